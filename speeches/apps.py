@@ -1,0 +1,18 @@
+"""The application: name, label and the system checks it registers."""
+
+from django.apps import AppConfig
+from django.core.checks import Tags, register
+from django.utils.translation import gettext_lazy as _
+
+
+class SpeechesConfig(AppConfig):
+    """Meetings, units and remarks."""
+
+    name = "speeches"
+    verbose_name = _("发言摘编")
+
+    def ready(self) -> None:
+        """Register the check that every database trigger still stands."""
+        from speeches.models.triggers import check_triggers
+
+        register(check_triggers, Tags.database)

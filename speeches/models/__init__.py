@@ -1,0 +1,59 @@
+"""Room: data. What the newsroom keeps, and what must always be true of it.
+
+In: values from moderation/ (working rows, editions, review records, journal).
+Out: querysets in newsroom words (`current()`, `in_district()`, `about()`), constraints and
+triggers in the database.
+May call: text/ only. Importing and moderation know the models; the models know neither.
+
+Direction of dependency inside the room, lower files import only from higher ones:
+accounts, places, themes -> units -> people -> sources -> meetings -> remarks -> reviews ->
+editions -> journal.
+"""
+
+from speeches.models.accounts import User
+from speeches.models.editions import (
+    EditionSpeaker,
+    EditionTheme,
+    MeetingEdition,
+    RemarkEdition,
+)
+from speeches.models.journal import Act, JournalEntry
+from speeches.models.meetings import Byline, Meeting, Picture
+from speeches.models.people import Membership, Person
+from speeches.models.places import District
+from speeches.models.remarks import Doubt, Remark, Speaker, ThemeSuggestion
+from speeches.models.reviews import Decision, ReviewRound, ReviewStep
+from speeches.models.sources import ImportRun, SourceDocument
+from speeches.models.states import TextState
+from speeches.models.themes import CuePhrase, Theme
+from speeches.models.units import Unit, UnitAlias
+
+__all__ = [
+    "Act",
+    "Byline",
+    "CuePhrase",
+    "Decision",
+    "District",
+    "Doubt",
+    "EditionSpeaker",
+    "EditionTheme",
+    "ImportRun",
+    "JournalEntry",
+    "Meeting",
+    "MeetingEdition",
+    "Membership",
+    "Person",
+    "Picture",
+    "Remark",
+    "RemarkEdition",
+    "ReviewRound",
+    "ReviewStep",
+    "SourceDocument",
+    "Speaker",
+    "TextState",
+    "Theme",
+    "ThemeSuggestion",
+    "Unit",
+    "UnitAlias",
+    "User",
+]

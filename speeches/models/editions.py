@@ -1,0 +1,314 @@
+"""Editions: the approved text that readers see, and nothing else that they see.
+
+The text, the names as printed, the fingerprint and the number are frozen by trigger
+(`speeches.models.triggers`). Position, themes, links and the times of superseding and
+withdrawal are changed by `moderation/` alone.
+"""
+
+from collections.abc import Iterable
+from typing import Self, TypeVar
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from speeches.models.meetings import Meeting
+from speeches.models.people import Person
+from speeches.models.places import District
+from speeches.models.remarks import Remark
+from speeches.models.reviews import ReviewRound
+from speeches.models.themes import Theme
+from speeches.models.units import Unit
+
+E = TypeVar("E", bound=models.Model)
+
+CURRENT = models.Q(superseded_at__isnull=True, withdrawn_at__isnull=True)
+
+
+class EditionQuerySet(models.QuerySet[E]):
+    """What editions of meetings and of remarks have in common."""
+
+    def current(self) -> Self:
+        """Keep what readers may see."""
+        return self.filter(CURRENT)
+
+    def withdrawn(self) -> Self:
+        """Keep the latest editions that were withdrawn: the tombstones."""
+        return self.filter(superseded_at__isnull=True, withdrawn_at__isnull=False)
+
+    def of_years(self, years: Iterable[int]) -> Self:
+        """Keep what was said in any of these years."""
+        return self.filter(year__in=years)
+
+
+class MeetingEditionQuerySet(EditionQuerySet["MeetingEdition"]):
+    """Public meetings, in newsroom words."""
+
+    def newest_first(self) -> Self:
+        """Order by day, the latest first; the last word is the id, so that pages are stable."""
+        return self.order_by("-date", "-meeting_id")
+
+
+class RemarkEditionQuerySet(EditionQuerySet["RemarkEdition"]):
+    """Public remarks, in newsroom words."""
+
+    def newest_first(self) -> Self:
+        """Order by day, the latest first, and within one meeting as printed."""
+        return self.order_by("-date", "-meeting_id", "position")
+
+    def in_order(self) -> Self:
+        """Order as the remarks stand on their page."""
+        return self.order_by("meeting_id", "position")
+
+    def in_district(self, *codes: str) -> Self:
+        """Keep remarks from any of these districts or from what they succeeded."""
+        return self.filter(district__in=District.objects.including_predecessors(codes))
+
+    def about(self, *slugs: str) -> Self:
+        """Keep remarks about any of these themes or their children, each remark once."""
+        links = EditionTheme.objects.filter(edition=models.OuterRef("pk"), theme__slug__in=slugs)
+        return self.filter(models.Exists(links))
+
+    def by(self, person: Person | int) -> Self:
+        """Keep remarks of which this person is a speaker."""
+        links = EditionSpeaker.objects.filter(edition=models.OuterRef("pk"), person=person)
+        return self.filter(models.Exists(links))
+
+    def of_unit(self, unit: Unit | int) -> Self:
+        """Keep remarks of this unit."""
+        return self.filter(unit=unit)
+
+    def in_meeting(self, meeting: Meeting | int) -> Self:
+        """Keep remarks made at this meeting."""
+        return self.filter(meeting=meeting)
+
+    def for_lists(self) -> Self:
+        """Load what a list shows: no body, but district, unit, meeting and assigned themes."""
+        return (
+            self.defer("paragraphs", "text", "html")
+            .select_related("district", "unit", "meeting_edition")
+            .prefetch_related(
+                models.Prefetch("theme_links", EditionTheme.objects.shown(), "shown_themes")
+            )
+        )
+
+
+class Edition(models.Model):
+    """What both kinds of edition have."""
+
+    number = models.PositiveIntegerField(_("版本号"))
+    fingerprint = models.CharField(_("文本指纹"), max_length=64)
+    round = models.ForeignKey(
+        ReviewRound, verbose_name=_("审稿轮次"), on_delete=models.PROTECT, related_name="+"
+    )
+    # Held on, else the issue's date, else the day of publication: never empty, so that every
+    # list can be ordered and filtered by one column.
+    date = models.DateField(_("日期"))
+    year = models.PositiveSmallIntegerField(_("年份"))
+    published_at = models.DateTimeField(_("发布时间"))
+    superseded_at = models.DateTimeField(_("被新版取代"), null=True)
+    withdrawn_at = models.DateTimeField(_("撤稿时间"), null=True)
+
+    class Meta:
+        abstract = True
+
+
+class MeetingEdition(Edition):
+    """A meeting's own text as approved; its page lists the current remark editions."""
+
+    meeting = models.ForeignKey(
+        Meeting, verbose_name=_("会议"), on_delete=models.PROTECT, related_name="editions"
+    )
+    kicker = models.CharField(_("引题"), max_length=200, blank=True)
+    title = models.CharField(_("标题"), max_length=200, blank=True)
+    subtitle = models.CharField(_("副题"), max_length=200, blank=True)
+    name = models.CharField(_("会议名称"), max_length=200, blank=True)
+    held_from = models.DateField(_("会议日期"), null=True)
+    held_to = models.DateField(_("至"), null=True)
+    held_on_text = models.CharField(_("日期(照原文)"), max_length=60, blank=True)
+    place = models.CharField(_("地点"), max_length=120, blank=True)
+    host = models.ForeignKey(
+        Unit,
+        verbose_name=_("主办单位"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="hosted_meeting_editions",
+    )
+    introduction = models.JSONField(_("导语"), default=list)
+    bylines = models.JSONField(_("署名"), default=list)
+    pictures = models.JSONField(_("图片"), default=list)
+    newspaper = models.CharField(_("报纸"), max_length=60, blank=True)
+    issue_date = models.DateField(_("出版日期"), null=True)
+    page_number = models.CharField(_("版次"), max_length=10, blank=True)
+
+    objects = MeetingEditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("会议(已发布)")
+        verbose_name_plural = _("会议(已发布)")
+        constraints = (
+            models.UniqueConstraint(fields=["meeting", "number"], name="meeting_edition_number"),
+            models.UniqueConstraint(
+                fields=["meeting"],
+                condition=models.Q(superseded_at__isnull=True),
+                name="meeting_edition_one_standing",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(title="") | ~models.Q(name=""),
+                name="meeting_edition_has_title_or_name",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["-date", "-meeting"], condition=CURRENT, name="meeting_newest"),
+        )
+
+    def __str__(self) -> str:
+        return self.title or self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the meeting's address, the same for every edition."""
+        return reverse("public:meeting-detail", args=[self.meeting_id])
+
+
+class RemarkEdition(Edition):
+    """A remark as approved: what its public page needs in one row."""
+
+    remark = models.ForeignKey(
+        Remark, verbose_name=_("发言"), on_delete=models.PROTECT, related_name="editions"
+    )
+    meeting = models.ForeignKey(
+        Meeting, verbose_name=_("会议"), on_delete=models.PROTECT, related_name="remark_editions"
+    )
+    # Follows the meeting's current edition; never empty, so that no remark is public without
+    # its meeting.
+    meeting_edition = models.ForeignKey(
+        MeetingEdition,
+        verbose_name=_("会议(已发布)"),
+        on_delete=models.PROTECT,
+        related_name="remark_editions",
+    )
+    position = models.PositiveIntegerField(_("次序"))
+    heading = models.CharField(_("标题"), max_length=200, blank=True)
+    unit_as_printed = models.CharField(_("单位(照原文)"), max_length=160, blank=True)
+    post_as_printed = models.CharField(_("职务(照原文)"), max_length=160, blank=True)
+    speakers_as_printed = models.CharField(_("发言人(照原文)"), max_length=300, blank=True)
+    paragraphs = models.JSONField(_("段落"))
+    text = models.TextField(_("正文文字"))
+    html = models.TextField(_("正文网页"))
+    excerpt = models.CharField(_("摘要"), max_length=160, blank=True)
+    district = models.ForeignKey(
+        District,
+        verbose_name=_("区县"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="remark_editions",
+    )
+    unit = models.ForeignKey(
+        Unit,
+        verbose_name=_("单位"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="remark_editions",
+    )
+    themes = models.ManyToManyField(
+        Theme, verbose_name=_("主题"), through="EditionTheme", related_name="remark_editions"
+    )
+
+    objects = RemarkEditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("发言(已发布)")
+        verbose_name_plural = _("发言(已发布)")
+        constraints = (
+            models.UniqueConstraint(fields=["remark", "number"], name="remark_edition_number"),
+            models.UniqueConstraint(
+                fields=["remark"],
+                condition=models.Q(superseded_at__isnull=True),
+                name="remark_edition_one_standing",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["-date", "-meeting", "position"], condition=CURRENT, name="remark_newest"
+            ),
+            models.Index(
+                fields=["district", "-date"], condition=CURRENT, name="remark_of_district"
+            ),
+            models.Index(fields=["unit", "-date"], condition=CURRENT, name="remark_of_unit"),
+            models.Index(fields=["year"], condition=CURRENT, name="remark_of_year"),
+        )
+
+    def __str__(self) -> str:
+        return self.heading or f"{self.unit_as_printed}{self.post_as_printed}"
+
+    def get_absolute_url(self) -> str:
+        """Return the remark's address, the same for every edition."""
+        return reverse("public:remark-detail", args=[self.remark_id])
+
+
+class EditionSpeaker(models.Model):
+    """A speaker of an edition: the name as printed is frozen, the link to a person is not."""
+
+    edition = models.ForeignKey(
+        RemarkEdition, verbose_name=_("发言"), on_delete=models.PROTECT, related_name="speakers"
+    )
+    position = models.PositiveIntegerField(_("次序"))
+    name_as_printed = models.CharField(_("姓名(照原文)"), max_length=60)
+    person = models.ForeignKey(
+        Person,
+        verbose_name=_("发言人"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="edition_speeches",
+    )
+
+    class Meta:
+        verbose_name = _("发言人(已发布)")
+        verbose_name_plural = _("发言人(已发布)")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["edition", "position"], name="edition_speaker_position_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name_as_printed
+
+
+class EditionThemeQuerySet(models.QuerySet["EditionTheme"]):
+    """Links of editions to themes, in newsroom words."""
+
+    def shown(self) -> Self:
+        """Keep the themes an editor assigned, in the newsroom's order, each with its theme."""
+        return (
+            self.filter(inherited=False)
+            .select_related("theme")
+            .order_by("theme__position", "theme_id")
+        )
+
+
+class EditionTheme(models.Model):
+    """An edition is about a theme: assigned by an editor, or inherited from a child theme.
+
+    Inherited rows make "a theme includes its children" one plain join, with true counts.
+    """
+
+    edition = models.ForeignKey(
+        RemarkEdition, verbose_name=_("发言"), on_delete=models.CASCADE, related_name="theme_links"
+    )
+    theme = models.ForeignKey(
+        Theme, verbose_name=_("主题"), on_delete=models.PROTECT, related_name="edition_links"
+    )
+    inherited = models.BooleanField(_("由下级主题带入"), default=False)
+
+    objects = EditionThemeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("主题(已发布)")
+        verbose_name_plural = _("主题(已发布)")
+        constraints = (
+            models.UniqueConstraint(fields=["theme", "edition"], name="edition_theme_once"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.theme)

@@ -1,0 +1,82 @@
+"""Themes: a tree of subjects, with the cue phrases that suggest them."""
+
+from collections.abc import Iterable
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class ThemeQuerySet(models.QuerySet["Theme"]):
+    """Themes, in newsroom words."""
+
+    def in_order(self) -> "ThemeQuerySet":
+        """Order as the newsroom arranged them."""
+        return self.order_by("position", "id")
+
+    def with_ancestors(self, ids: Iterable[int]) -> set[int]:
+        """Return these themes' ids and the ids of all themes above them, in one query."""
+        parents = dict(self.model._default_manager.values_list("id", "parent_id"))
+        found: set[int] = set()
+        for pk in ids:
+            here: int | None = pk
+            while here is not None and here not in found:
+                found.add(here)
+                here = parents.get(here)
+        return found
+
+
+class Theme(models.Model):
+    """A subject that remarks are about. A theme includes its children."""
+
+    slug = models.SlugField(_("网址用词"), max_length=60, unique=True)
+    name = models.CharField(_("名称"), max_length=40, unique=True)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("上级主题"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+    )
+    position = models.PositiveIntegerField(_("次序"), default=0)
+
+    objects = ThemeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("主题")
+        verbose_name_plural = _("主题")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")),
+                name="theme_not_its_own_parent",
+                violation_error_message=_("主题不能以自己为上级。"),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the theme's public page."""
+        return reverse("public:theme-detail", args=[self.slug])
+
+
+class CuePhrase(models.Model):
+    """A phrase whose occurrence in a remark suggests a theme; an editor decides."""
+
+    theme = models.ForeignKey(
+        Theme, verbose_name=_("主题"), on_delete=models.CASCADE, related_name="cue_phrases"
+    )
+    phrase = models.CharField(_("线索词"), max_length=30)
+
+    class Meta:
+        verbose_name = _("线索词")
+        verbose_name_plural = _("线索词")
+        constraints = (
+            models.UniqueConstraint(fields=["theme", "phrase"], name="cue_phrase_once_a_theme"),
+            models.CheckConstraint(condition=~models.Q(phrase=""), name="cue_phrase_not_empty"),
+        )
+
+    def __str__(self) -> str:
+        return self.phrase
