@@ -1,0 +1,301 @@
+"""The one filter of remarks: the same query parameters on every page, feed and export.
+
+A choice's count is the number of results with that value alone in its own facet and the other
+facets as they are. Unit, person and meeting names come from current editions only, so that an
+address with a guessed number tells nothing.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import django_filters
+from django.db.models import Case, CharField, Count, OuterRef, QuerySet, Value, When
+from django.db.models.expressions import Exists
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from speeches.models import (
+    District,
+    EditionSpeaker,
+    EditionTheme,
+    MeetingEdition,
+    RemarkEdition,
+    Theme,
+)
+from speeches.models.editions import RemarkEditionQuerySet
+from speeches.models.places import with_predecessors
+
+# Units are many: the choices show those that speak most, the others are reached by links.
+COMMON_UNITS = 20
+# The facets of which several values mean "any of them".
+SEVERAL = ("district", "theme")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet; `query` is the query string that puts it in or takes it out.
+
+    `depth` tells how far a theme stands below the top of the tree.
+    """
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    query: str
+    depth: int = 0
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One active restriction in words; `query` is the query string without it.
+
+    Not `known`: it is not a number, names nothing, or names what is not public.
+    """
+
+    facet: str
+    label: str
+    query: str
+    known: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """The choices of one facet."""
+
+    name: str
+    label: str
+    choices: list[Choice] = field(default_factory=list)
+
+
+def _as_tree(themes: Iterable[Theme]) -> list[tuple[Theme, int]]:
+    """Return the themes, each with its depth and followed by its children."""
+    children: dict[int | None, list[Theme]] = {}
+    for theme in themes:
+        children.setdefault(theme.parent_id, []).append(theme)
+
+    def below(parent: int | None, depth: int) -> list[tuple[Theme, int]]:
+        found = []
+        for theme in children.get(parent, []):
+            found += [(theme, depth), *below(theme.pk, depth + 1)]
+        return found
+
+    return below(None, 0)
+
+
+class RemarkFilter(django_filters.FilterSet):
+    """Filters current remarks by district, theme, unit, meeting, person and year."""
+
+    district = django_filters.MultipleChoiceFilter(label=_("区县"), method="filter_district")
+    theme = django_filters.MultipleChoiceFilter(label=_("主题"), method="filter_theme")
+    unit = django_filters.NumberFilter(label=_("单位"), field_name="unit_id", min_value=1)
+    meeting = django_filters.NumberFilter(label=_("会议"), field_name="meeting_id", min_value=1)
+    person = django_filters.NumberFilter(label=_("发言人"), method="filter_person", min_value=1)
+    year = django_filters.NumberFilter(label=_("年份"), min_value=1900, max_value=2200)
+
+    class Meta:
+        model = RemarkEdition
+        fields: tuple[str, ...] = ()
+
+    def __init__(
+        self, data: QueryDict | None = None, queryset: RemarkEditionQuerySet | None = None
+    ) -> None:
+        """Take the query parameters; the queryset is that of all current remarks unless given."""
+        if queryset is None:
+            queryset = RemarkEdition.objects.current()
+        super().__init__(self._cleaned(data), queryset)
+        self.districts = list(District.objects.in_order())
+        self.themes = list(Theme.objects.in_order())
+        self.filters["district"].extra["choices"] = [(d.code, d.name) for d in self.districts]
+        self.filters["theme"].extra["choices"] = [(t.slug, t.name) for t in self.themes]
+        for name in ("unit", "meeting", "person"):
+            # Whole numbers that fit the databases' integer columns.
+            self.filters[name].extra.update(decimal_places=0, max_value=2**31 - 1)
+        self.filters["year"].extra["decimal_places"] = 0
+
+    def _cleaned(self, data: QueryDict | None) -> QueryDict:
+        # An empty value asks for nothing; other parameters are not this filter's.
+        cleaned = QueryDict(mutable=True)
+        for name in self.base_filters if data is not None else ():
+            cleaned.setlist(name, [value for value in data.getlist(name) if value.strip()])
+        return cleaned
+
+    # -- what the parameters mean -------------------------------------------------------------
+
+    def filter_district(self, queryset: Any, name: str, codes: list[str]) -> Any:
+        """Keep any of these districts, each with its predecessors."""
+        return queryset.filter(district_id__in=self._included(codes)) if codes else queryset
+
+    def filter_theme(self, queryset: Any, name: str, slugs: list[str]) -> Any:
+        """Keep any of these themes; links inherited from child themes count."""
+        if not slugs:
+            return queryset
+        ids = [theme.pk for theme in self.themes if theme.slug in slugs]
+        links = EditionTheme.objects.filter(edition=OuterRef("pk"), theme_id__in=ids)
+        return queryset.filter(Exists(links))
+
+    def filter_person(self, queryset: Any, name: str, person: int | None) -> Any:
+        """Keep remarks of which this person is a speaker."""
+        return queryset.by(int(person)) if person else queryset
+
+    def narrowed(self, *, without: str = "") -> RemarkEditionQuerySet:
+        """Return the remarks that match, one facet left out if named; none when invalid."""
+        if not self.form.is_valid():
+            return self.queryset.none()
+        queryset = self.queryset
+        for name, value in self.form.cleaned_data.items():
+            if name != without:
+                queryset = self.filters[name].filter(queryset, value)
+        return queryset
+
+    def _included(self, codes: Iterable[str]) -> set[int]:
+        rows = [(d.pk, d.code, d.successor_id) for d in self.districts]
+        return with_predecessors(rows, codes)
+
+    # -- facets ---------------------------------------------------------------------------------
+
+    @cached_property
+    def _years(self) -> dict[str, int]:
+        return self._counts("year", "year")
+
+    def total(self) -> int:
+        """Return the number of results, without a query of its own when years are counted."""
+        if not self.form.is_valid():
+            return 0
+        year = self.form.cleaned_data["year"]
+        return self._years.get(str(int(year)), 0) if year else sum(self._years.values())
+
+    def facets(self) -> list[Facet]:
+        """Return districts, themes, years and common units with their counts: four queries."""
+        return [self.facet(name) for name in ("district", "theme", "year", "unit")]
+
+    def facet(self, name: str) -> Facet:
+        """Return one facet with its counts: one query."""
+        choices = {
+            "district": self._district_choices,
+            "theme": self._theme_choices,
+            "year": self._year_choices,
+            "unit": self._unit_choices,
+        }
+        return Facet(name, str(self.filters[name].label), choices[name]())
+
+    def _counts(self, facet: str, column: str) -> dict[str, int]:
+        rows = (
+            self.narrowed(without=facet)
+            .order_by()
+            .values_list(column)
+            .annotate(number=Count("pk"))
+            .values_list(column, "number")
+        )
+        return {str(value): number for value, number in rows if value is not None}
+
+    def _district_choices(self) -> list[Choice]:
+        counts = Counter(self._counts("district", "district_id"))
+        return [
+            self._choice(
+                "district",
+                d.code,
+                d.name,
+                sum(counts[str(pk)] for pk in self._included([d.code])),
+            )
+            for d in self.districts
+        ]
+
+    def _theme_choices(self) -> list[Choice]:
+        counts = Counter(self._counts("theme", "theme_links__theme_id"))
+        return [
+            self._choice("theme", theme.slug, theme.name, counts[str(theme.pk)], depth)
+            for theme, depth in _as_tree(self.themes)
+        ]
+
+    def _year_choices(self) -> list[Choice]:
+        years = sorted(self._years.items(), reverse=True)
+        return [self._choice("year", year, f"{year}年", number) for year, number in years]
+
+    def _unit_choices(self) -> list[Choice]:
+        rows = (
+            self.narrowed(without="unit")
+            .order_by()
+            .filter(unit__isnull=False)
+            .values_list("unit_id", "unit__name")
+            .annotate(number=Count("pk"))
+            .order_by("-number", "unit_id")[:COMMON_UNITS]
+        )
+        return [self._choice("unit", str(pk), name, number) for pk, name, number in rows]
+
+    def _choice(self, facet: str, value: str, label: str, count: int, depth: int = 0) -> Choice:
+        selected = value in self._given(facet)
+        query = self._query(facet, drop=value) if selected else self._query(facet, add=value)
+        return Choice(value, label, count, selected, query, depth)
+
+    # -- what was asked for ---------------------------------------------------------------------
+
+    def chips(self) -> list[Chip]:
+        """Return the active restrictions in words; one query when a unit, meeting or person is
+        among them."""
+        return [
+            self._chip(facet, value, self._names.get((facet, value)))
+            for facet in self.filters
+            for value in self._given(facet)
+        ]
+
+    def _chip(self, facet: str, value: str, name: str | None) -> Chip:
+        label = name or f"{self.filters[facet].label} {value[:20]}"
+        return Chip(facet, label, self._query(facet, drop=value), known=name is not None)
+
+    @property
+    def query(self) -> str:
+        """The query string of the restrictions, in one order, whatever order they came in."""
+        return self._query("")
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, str], str]:
+        """What is known by facet and value as given."""
+        years = [] if "year" in self.form.errors else self._given("year")
+        return {
+            **{("district", d.code): d.name for d in self.districts},
+            **{("theme", t.slug): t.name for t in self.themes},
+            **{("year", year): f"{year}年" for year in years},
+            **self._linked_names(),
+        }
+
+    def _linked_names(self) -> dict[tuple[str, str], str]:
+        self.form.is_valid()
+        asked = {n: self.form.cleaned_data.get(n) for n in ("unit", "meeting", "person")}
+        current = RemarkEdition.objects.current()
+        meetings = MeetingEdition.objects.current().filter(meeting=asked["meeting"])
+        title = Case(When(title="", then="name"), default="title")
+        queries: dict[str, QuerySet[Any, Any]] = {
+            "unit": current.filter(unit=asked["unit"]).values_list("unit__name"),
+            "meeting": meetings.values_list(title),
+            "person": EditionSpeaker.objects.filter(
+                person=asked["person"], edition__in=current
+            ).values_list("person__name"),
+        }
+        wanted = [
+            query.order_by().distinct().annotate(facet=Value(name, output_field=CharField()))
+            for name, query in queries.items()
+            if asked[name]
+        ]
+        if not wanted:
+            return {}
+        rows = wanted[0].union(*wanted[1:], all=True)
+        return {(facet, self._given(facet)[0]): label for label, facet in rows}
+
+    def _given(self, facet: str) -> list[str]:
+        values = list(dict.fromkeys(self.params.getlist(facet)))
+        return values if facet in SEVERAL else values[-1:]
+
+    def _query(self, facet: str, *, add: str = "", drop: str = "") -> str:
+        params = QueryDict(mutable=True)
+        for name in self.filters:
+            values = self._given(name)
+            if name == facet:
+                values = [value for value in values if value != drop]
+                if add:
+                    values = [*values, add] if name in SEVERAL else [add]
+            params.setlist(name, values)
+        return params.urlencode()

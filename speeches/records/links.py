@@ -1,0 +1,15 @@
+"""Links: a label and an address."""
+
+from typing import Any, NamedTuple
+
+
+class Link(NamedTuple):
+    """A label and the address it leads to; no address where there is no page."""
+
+    name: str
+    url: str
+
+
+def link_to(row: Any) -> Link | None:
+    """Return a link to a model row that has a page, or None for None."""
+    return None if row is None else Link(str(row), row.get_absolute_url())

@@ -1,0 +1,105 @@
+"""A meeting's public fields."""
+
+import datetime as dt
+from typing import Any, TypedDict
+
+from django.urls import reverse
+
+from speeches.models import MeetingEdition
+from speeches.records.links import Link, link_to
+
+
+class Source(TypedDict):
+    """Where and when a text was printed."""
+
+    newspaper: str
+    issue_date: dt.date | None
+    page_number: str
+
+
+class Picture(TypedDict):
+    """A picture of the page; `url` is "" where only the caption came along."""
+
+    url: str
+    caption: str
+    credit: str
+
+
+class MeetingRow(TypedDict):
+    """What a list shows of a meeting."""
+
+    id: int
+    url: str
+    label: str
+    kicker: str
+    title: str
+    subtitle: str
+    name: str
+    date: dt.date
+    held_from: dt.date | None
+    held_to: dt.date | None
+    held_on_text: str
+
+
+class MeetingPage(MeetingRow):
+    """What a meeting's own page shows, its remarks apart."""
+
+    place: str
+    host: Link | None
+    introduction: list[str]
+    bylines: list[dict[str, str]]
+    pictures: list[Picture]
+    source: Source
+    published_at: dt.datetime
+    number: int
+
+
+def source_of(edition: MeetingEdition) -> Source:
+    """Return where the page was printed."""
+    return Source(
+        newspaper=edition.newspaper,
+        issue_date=edition.issue_date,
+        page_number=edition.page_number,
+    )
+
+
+def meeting_row(edition: MeetingEdition) -> MeetingRow:
+    """Return what a list shows of a meeting."""
+    return MeetingRow(
+        id=edition.meeting_id,
+        url=edition.get_absolute_url(),
+        label=str(edition),
+        kicker=edition.kicker,
+        title=edition.title,
+        subtitle=edition.subtitle,
+        name=edition.name,
+        date=edition.date,
+        held_from=edition.held_from,
+        held_to=edition.held_to,
+        held_on_text=edition.held_on_text,
+    )
+
+
+def meeting_page(edition: MeetingEdition) -> MeetingPage:
+    """Return what a meeting's own page shows; `edition.host` should be loaded."""
+    return MeetingPage(
+        **meeting_row(edition),
+        place=edition.place,
+        host=link_to(edition.host),
+        introduction=list(edition.introduction),
+        bylines=list(edition.bylines),
+        pictures=[
+            _picture(edition, number, picture)
+            for number, picture in enumerate(edition.pictures, start=1)
+        ],
+        source=source_of(edition),
+        published_at=edition.published_at,
+        number=edition.number,
+    )
+
+
+def _picture(edition: MeetingEdition, number: int, picture: dict[str, Any]) -> Picture:
+    url = ""
+    if picture["image"]:
+        url = reverse("public:meeting-picture", args=[edition.meeting_id, number])
+    return Picture(url=url, caption=picture["caption"], credit=picture["credit"])
