@@ -1,0 +1,113 @@
+# One entrance to everything a developer does here; `make` alone lists it.
+PYTHON ?= python3
+PORT ?= 8000
+# Where the page corpus and its score.py are kept, beside the checkout.
+SHARED ?= ../shared
+
+PY := .venv/bin/python
+RESULTS := var/test-results
+SITE := DJANGO_SETTINGS_MODULE=cppcc.settings.dev DEBUG=0
+# The engine of a stage is chosen by the stage, never by the caller's environment.
+ON_SQLITE := env -u DATABASE_URL
+ON_POSTGRESQL := $(PY) -m tests.postgres --
+SERVER := $(if $(filter postgres%,$(DATABASE_URL)),,postgresql)
+BROWSER := chromium fonts libatomic
+PYTEST := $(PY) -m pytest
+# Throw-away values that a real server would take from its environment.
+AS_PRODUCTION := DJANGO_SETTINGS_MODULE=cppcc.settings.production ALLOWED_HOSTS=example.org \
+	DATABASE_URL=sqlite:///:memory: \
+	SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(60))')
+
+# Commands speak Chinese, whatever the locale of the shell.
+export PYTHONUTF8 := 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help run test test-fast test-sqlite test-postgresql test-browser lint checks format \
+	score clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' Makefile
+
+# --- What the targets stand on ---------------------------------------------------------------
+
+$(PY):
+	@PYTHON="$(PYTHON)" .ci/needs python venv
+	@"$(PYTHON)" -m venv --clear .venv
+
+.venv/runtime: requirements.txt | $(PY)
+	@echo "== packages that run the site =="
+	@$(PY) -m pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
+.venv/tests: tests/requirements.txt .venv/runtime
+	@echo "== packages that check the project =="
+	@$(PY) -m pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
+# --- The site --------------------------------------------------------------------------------
+
+run: .venv/runtime ## the site with example data on http://127.0.0.1:8000 (PORT=8001 for another port)
+	@$(PY) -c "import socket; socket.create_server(('127.0.0.1', $(PORT)))" 2>/dev/null || \
+		{ echo "Port $(PORT) is taken: make run PORT=8001 uses another." >&2; exit 1; }
+	@$(SITE) $(PY) manage.py migrate
+	@$(SITE) $(PY) manage.py load_reference
+	@$(SITE) $(PY) manage.py load_demo
+	@echo "== http://127.0.0.1:$(PORT) (Ctrl-C stops) =="
+	@$(SITE) exec $(PY) -m gunicorn cppcc.wsgi --bind 127.0.0.1:$(PORT) \
+		--worker-class gthread --workers 2 --threads 4 --no-control-socket
+
+# --- Checks ----------------------------------------------------------------------------------
+
+test: .venv/tests ## everything: lint, checks, both databases, the browser
+	@.ci/needs $(SERVER) $(BROWSER)
+	@rm -rf $(RESULTS)
+	@$(MAKE) --no-print-directory lint checks test-sqlite test-postgresql test-browser
+	@$(PY) -m tests.summary $(RESULTS)
+
+test-fast: .venv/tests ## the tests without a browser, on SQLite only
+	@$(ON_SQLITE) $(PYTEST)
+
+test-sqlite: .venv/tests ## the tests without a browser, on SQLite
+	@echo "== tests on SQLite =="
+	@$(ON_SQLITE) $(PYTEST) -rs --junitxml=$(RESULTS)/sqlite.xml
+
+test-postgresql: .venv/tests ## the same tests on PostgreSQL: DATABASE_URL, or a throw-away cluster
+	@$(ON_POSTGRESQL) $(PYTEST) -rs --junitxml=$(RESULTS)/postgresql.xml
+
+test-browser: .venv/tests ## the journeys of readers and editors in Chromium
+	@.ci/needs $(BROWSER)
+	@echo "== journeys in Chromium =="
+	@$(ON_SQLITE) $(PYTEST) -m browser -rs --junitxml=$(RESULTS)/browser.xml
+
+lint: .venv/tests ## style, templates, types, floors
+	@echo "== style =="
+	@.venv/bin/ruff check
+	@.venv/bin/ruff format --check
+	@echo "== templates =="
+	@.venv/bin/djlint templates --lint --quiet
+	@echo "== types =="
+	@.venv/bin/mypy
+	@echo "== floors =="
+	@.venv/bin/lint-imports --no-logo
+
+checks: .venv/tests ## migrations are complete; the production settings pass check --deploy
+	@echo "== migrations =="
+	@$(ON_SQLITE) $(PY) manage.py makemigrations --check --dry-run
+	@echo "== deployment =="
+	@$(AS_PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+
+format: .venv/tests ## rewrites Python files in the house style
+	@.venv/bin/ruff check --fix
+	@.venv/bin/ruff format
+
+score: .venv/runtime ## compares imports of the page corpus with its gold reports (SHARED=../shared)
+	@test -f $(SHARED)/pages/score.py || \
+		{ echo "No page corpus: $(SHARED)/pages/score.py is missing (SHARED=folder)." >&2; exit 1; }
+	@$(PY) $(SHARED)/pages/score.py \
+		--command "$(PY) manage.py import_page {path} --dry-run --report -"
+
+clean: ## removes the virtual environment, caches and test results; keeps data
+	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis $(RESULTS)
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""Tests, and the tools that run them; the product never imports from here."""
