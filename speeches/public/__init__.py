@@ -1,0 +1,9 @@
+"""Room: the reading site.
+
+Its one job: a page for every public address, one subject a file (`remarks.py`, `units.py`…);
+`pages.py` has what all pages share, `paging.py` what all lists share.
+In: anonymous readers, GET and HEAD requests only.
+Out: pages rendered from current editions and nothing else; no session, no cookie, and as many
+queries with a thousand remarks as with ten.
+May call: records/, filters, models/. Never moderation/ or admin/.
+"""

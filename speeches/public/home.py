@@ -1,0 +1,34 @@
+"""The front page: what the site is, what came last, and where to begin."""
+
+from typing import Any
+
+from speeches.filters import RemarkFilter
+from speeches.models import MeetingEdition, RemarkEdition
+from speeches.public.meetings import meeting_rows
+from speeches.public.pages import PublicPage
+from speeches.records import remark_rows
+
+LATEST_MEETINGS = 5
+LATEST_REMARKS = 8
+
+
+class Home(PublicPage):
+    """The front page."""
+
+    template_name = "public/home.html"
+    section = "home"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the latest meetings and remarks, and the ways in with their numbers."""
+        meetings = MeetingEdition.objects.current()
+        remarks = RemarkEdition.objects.current().newest_first()
+        found = RemarkFilter()
+        return super().get_context_data(
+            meeting_total=meetings.count(),
+            remark_total=found.total(),
+            meetings=meeting_rows(meetings.newest_first()[:LATEST_MEETINGS]),
+            remarks=remark_rows(remarks[:LATEST_REMARKS]),
+            districts=[choice for choice in found.facet("district").choices if choice.count],
+            themes=[choice for choice in found.facet("theme").choices if choice.count],
+            **kwargs,
+        )

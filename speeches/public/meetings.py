@@ -1,0 +1,84 @@
+"""Meetings: the list by day, and each meeting's newspaper page."""
+
+import re
+from typing import Any
+
+from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from speeches.models import MeetingEdition, RemarkEdition
+from speeches.models.editions import MeetingEditionQuerySet
+from speeches.public.pages import PublicPage, absence
+from speeches.public.paging import page_of
+from speeches.records import meeting_page, meeting_row, remark_pages
+
+_YEAR = re.compile(r"[12][0-9]{3}")
+
+
+class MeetingList(PublicPage):
+    """All current meetings, the latest first, of one year if asked."""
+
+    template_name = "public/meeting_list.html"
+    section = "meetings"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the meetings of the year asked for, and the years there are."""
+        meetings = MeetingEdition.objects.current()
+        years = dict(meetings.order_by("-year").values_list("year").annotate(Count("pk")))
+        asked = self.request.GET.get("year", "").strip()
+        if asked:
+            year = int(asked) if _YEAR.fullmatch(asked) else 0
+            meetings = meetings.of_years([year])
+            total, query = years.get(year, 0), f"year={year}"
+        else:
+            year, total, query = None, sum(years.values()), ""
+        paging = page_of(self.request, meetings.newest_first(), total=total, query=query)
+        return super().get_context_data(
+            paging=paging,
+            total=total,
+            meetings=meeting_rows(paging.entries),
+            years=years,
+            year=year,
+            unknown=asked[:20] if asked and year not in years else "",
+            **kwargs,
+        )
+
+
+class MeetingDetail(PublicPage):
+    """One meeting as its newspaper page: headlines, introduction, every remark."""
+
+    template_name = "public/meeting_detail.html"
+    section = "meetings"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the meeting and all of its remarks."""
+        editions = MeetingEdition.objects.filter(meeting=self.kwargs["pk"])
+        edition = editions.current().select_related("host").first()
+        if edition is None:
+            raise absence(editions)
+        remarks = RemarkEdition.objects.current().in_meeting(edition.meeting_id)
+        return super().get_context_data(
+            meeting=meeting_page(edition),
+            remarks=remark_pages(remarks.in_order()),
+            **kwargs,
+        )
+
+
+def meeting_rows(editions: MeetingEditionQuerySet) -> list[dict[str, Any]]:
+    """Return what a list shows of these meetings, each with its number of remarks."""
+    remarks = (
+        RemarkEdition.objects.current()
+        .filter(meeting=OuterRef("meeting"))
+        .order_by()
+        .values("meeting")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    counted = editions.annotate(
+        remark_count=Coalesce(Subquery(remarks, output_field=IntegerField()), 0)
+    )
+    return [
+        # The number is the annotation above.
+        {**meeting_row(edition), "remark_count": edition.remark_count}  # type: ignore[attr-defined]
+        for edition in counted
+    ]

@@ -1,0 +1,112 @@
+"""Remarks: the filtered list and each remark's own page."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Q
+
+from speeches.filters import Chip, Choice, Facet, RemarkFilter
+from speeches.models import RemarkEdition
+from speeches.models.editions import RemarkEditionQuerySet
+from speeches.public.pages import PublicPage, absence
+from speeches.public.paging import remark_list
+from speeches.records import Link, RemarkPage, label_of, remark_pages
+
+# Choices of a facet that are seen without opening the rest.
+OPEN_CHOICES = 8
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A facet as it is shown: the choices at hand, and the rest behind "more"."""
+
+    facet: Facet
+    shown: list[Choice]
+    more: list[Choice]
+
+
+class RemarkList(PublicPage):
+    """All current remarks, narrowed by the query parameters of RemarkFilter."""
+
+    template_name = "public/remark_list.html"
+    section = "remarks"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the remarks that match, what was asked for in words, and the choices left."""
+        found = RemarkFilter(self.request.GET)
+        chips = found.chips()
+        listing = remark_list(self.request, found, query=found.query)
+        return super().get_context_data(
+            **listing,
+            chips=chips,
+            unknown=[chip for chip in chips if not chip.known],
+            asked=asked_in_words(chips),
+            panels=[panel(facet) for facet in found.facets()],
+            **kwargs,
+        )
+
+
+class RemarkDetail(PublicPage):
+    """One remark in full."""
+
+    template_name = "public/remark_detail.html"
+    section = "remarks"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the remark and its neighbours in the meeting."""
+        editions = RemarkEdition.objects.filter(remark=self.kwargs["pk"])
+        for remark in remark_pages(editions.current()):
+            return super().get_context_data(
+                remark=remark, previous=before(remark), next=after(remark), **kwargs
+            )
+        raise absence(editions)
+
+
+def asked_in_words(chips: list[Chip]) -> str:
+    """Return what was asked for, such as 阿城区 · 组织建设，2024年; "" for everything."""
+    by_facet = {
+        facet: "、".join(chip.label for chip in group)
+        for facet, group in groupby(chips, key=lambda chip: chip.facet)
+    }
+    year = by_facet.pop("year", "")
+    return "，".join(part for part in (" · ".join(by_facet.values()), year) if part)
+
+
+def panel(facet: Facet) -> Panel:
+    """Return a facet with its promising choices first; what leads to nothing comes last."""
+    promising = [choice for choice in facet.choices if choice.count or choice.selected]
+    rest = [choice for choice in facet.choices if not (choice.count or choice.selected)]
+    selected_late = [choice for choice in promising[OPEN_CHOICES:] if choice.selected]
+    shown = promising[:OPEN_CHOICES] + selected_late
+    more = [choice for choice in promising[OPEN_CHOICES:] if not choice.selected]
+    return Panel(facet, shown, more + rest)
+
+
+def before(remark: RemarkPage) -> Link | None:
+    """Return the link to the current remark that stands before this one in its meeting."""
+    earlier = Q(position__lt=remark["position"]) | Q(
+        position=remark["position"], remark__lt=remark["id"]
+    )
+    return _first(_of_same_meeting(remark).filter(earlier).order_by("-position", "-remark_id"))
+
+
+def after(remark: RemarkPage) -> Link | None:
+    """Return the link to the current remark that stands after this one in its meeting."""
+    later = Q(position__gt=remark["position"]) | Q(
+        position=remark["position"], remark__gt=remark["id"]
+    )
+    return _first(_of_same_meeting(remark).filter(later).order_by("position", "remark_id"))
+
+
+def _of_same_meeting(remark: RemarkPage) -> RemarkEditionQuerySet:
+    return (
+        RemarkEdition.objects.current()
+        .in_meeting(remark["meeting"]["id"])
+        .defer("paragraphs", "text", "html")
+    )
+
+
+def _first(editions: RemarkEditionQuerySet) -> Link | None:
+    edition = editions.first()
+    return None if edition is None else Link(label_of(edition), edition.get_absolute_url())

@@ -1,0 +1,44 @@
+"""Public addresses; docs/glossary.md ties them to terms and classes."""
+
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
+
+from speeches.public.districts import DistrictDetail, DistrictList
+from speeches.public.home import Home
+from speeches.public.meetings import MeetingDetail, MeetingList
+from speeches.public.people import PersonDetail, PersonList
+from speeches.public.pictures import MeetingPicture
+from speeches.public.remarks import RemarkDetail, RemarkList
+from speeches.public.themes import ThemeDetail, ThemeList
+from speeches.public.units import UnitDetail, UnitList
+
+
+class NumberConverter(IntConverter):
+    """A row's number: one spelling for each, and never more than a database column holds."""
+
+    regex = "[1-9][0-9]{0,17}"
+
+
+register_converter(NumberConverter, "number")
+
+app_name = "public"
+urlpatterns = [
+    path("", Home.as_view(), name="home"),
+    path("meetings/", MeetingList.as_view(), name="meeting-list"),
+    path("meetings/<number:pk>/", MeetingDetail.as_view(), name="meeting-detail"),
+    path(
+        "meetings/<number:pk>/pictures/<number:number>/",
+        MeetingPicture.as_view(),
+        name="meeting-picture",
+    ),
+    path("remarks/", RemarkList.as_view(), name="remark-list"),
+    path("remarks/<number:pk>/", RemarkDetail.as_view(), name="remark-detail"),
+    path("units/", UnitList.as_view(), name="unit-list"),
+    path("units/<number:pk>/", UnitDetail.as_view(), name="unit-detail"),
+    path("people/", PersonList.as_view(), name="person-list"),
+    path("people/<number:pk>/", PersonDetail.as_view(), name="person-detail"),
+    path("districts/", DistrictList.as_view(), name="district-list"),
+    path("districts/<slug:code>/", DistrictDetail.as_view(), name="district-detail"),
+    path("themes/", ThemeList.as_view(), name="theme-list"),
+    path("themes/<slug:slug>/", ThemeDetail.as_view(), name="theme-detail"),
+]

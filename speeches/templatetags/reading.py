@@ -1,0 +1,64 @@
+"""Filters of the reading site's templates, the admin's preview and the error pages."""
+
+import datetime as dt
+import math
+
+from django import template
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from speeches.records import MeetingRow
+
+register = template.Library()
+
+
+@register.filter
+def chinese_date(value: dt.date | dt.datetime | None) -> str:
+    """Return a day in Chinese form (2024年5月23日); a moment gives its day in local time."""
+    if value is None:
+        return ""
+    day = timezone.localdate(value) if isinstance(value, dt.datetime) else value
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+@register.filter
+def held_on(meeting: MeetingRow) -> str:
+    """Return the days of a meeting, else as printed; "" where nothing is known.
+
+    Year and month are not repeated: 2024年8月13日至14日.
+    """
+    first, last = meeting["held_from"], meeting["held_to"]
+    if first is None:
+        return meeting["held_on_text"]
+    if last is None or last == first:
+        return chinese_date(first)
+    rest = f"{last.day}日"
+    if (first.year, first.month) != (last.year, last.month):
+        rest = f"{last.month}月{rest}"
+    if first.year != last.year:
+        rest = f"{last.year}年{rest}"
+    return f"{chinese_date(first)}至{rest}"
+
+
+@register.filter
+def approved_html(html: str) -> SafeString:
+    """Let an edition's HTML through as it is.
+
+    The only place that does: `text.markup` cleaned these elements when they were taken in, and
+    the database keeps them as they were approved. Never use it on anything else.
+    """
+    return mark_safe(html)  # noqa: S308
+
+
+@register.filter
+def remarks_address(query: str) -> str:
+    """Return the address of the list of remarks with these restrictions."""
+    path = reverse("public:remark-list")
+    return f"{path}?{query}" if query else path
+
+
+@register.filter
+def minutes(duration: dt.timedelta) -> int:
+    """Return a duration in whole minutes, never less than it lasts."""
+    return math.ceil(duration.total_seconds() / 60)

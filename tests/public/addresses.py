@@ -1,0 +1,35 @@
+"""Every public address of the rows that are there now."""
+
+from django.urls import reverse
+
+from speeches.models import District, Meeting, Person, Remark, Theme, Unit
+
+LISTS = (
+    "home",
+    "meeting-list",
+    "remark-list",
+    "unit-list",
+    "person-list",
+    "district-list",
+    "theme-list",
+)
+
+
+def list_addresses() -> list[str]:
+    """Return the addresses that take no argument."""
+    return [reverse(f"public:{name}") for name in LISTS]
+
+
+def row_addresses() -> list[str]:
+    """Return an address for every row there is, public or not."""
+    ids = {
+        "meeting-detail": Meeting.objects.values_list("pk", flat=True),
+        "remark-detail": Remark.objects.values_list("pk", flat=True),
+        "unit-detail": Unit.objects.values_list("pk", flat=True),
+        "person-detail": Person.objects.values_list("pk", flat=True),
+        "district-detail": District.objects.values_list("code", flat=True),
+        "theme-detail": Theme.objects.values_list("slug", flat=True),
+    }
+    return [
+        reverse(f"public:{name}", args=[value]) for name, values in ids.items() for value in values
+    ]
