@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import TemplateView, View
@@ -34,9 +35,10 @@ class PublicView(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer, or say on which day the text was withdrawn."""
         try:
-            return super().dispatch(request, *args, **kwargs)
+            response = super().dispatch(request, *args, **kwargs)
         except WithdrawnError as withdrawn:
-            return gone(request, withdrawn.at)
+            response = gone(request, withdrawn.at)
+        return without_body(response) if request.method == "HEAD" else response
 
 
 class PublicPage(PublicView, TemplateView):
@@ -49,6 +51,19 @@ class PublicPage(PublicView, TemplateView):
         path = kwargs["paging"].canonical if "paging" in kwargs else self.request.path
         frame = {"section": self.section, "canonical": self.request.build_absolute_uri(path)}
         return super().get_context_data(**frame, **kwargs)
+
+
+def without_body(response: HttpResponseBase) -> HttpResponseBase:
+    """Return the answer to HEAD: the headers of GET, its length included, and no text.
+
+    A server may count text behind HEAD as a fault of the application (RFC 9110, 9.3.2).
+    """
+    if isinstance(response, TemplateResponse):
+        response.render()
+    if isinstance(response, HttpResponse):
+        response.headers.setdefault("Content-Length", str(len(response.content)))
+        response.content = b""
+    return response
 
 
 def gone(request: HttpRequest, at: dt.datetime) -> HttpResponse:

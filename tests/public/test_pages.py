@@ -4,7 +4,8 @@ import re
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.urls import resolve
 
 from speeches.models import Person
 from tests.factories import make_district, make_meeting, make_theme, make_unit, publish
@@ -143,3 +144,16 @@ def test_there_is_no_page_beyond_the_last(
     client: Client, addresses: list[str], path: str, number: str
 ) -> None:
     assert client.get(path, {"page": number}).status_code == 404
+
+
+def test_head_tells_the_length_of_the_page_and_sends_no_text(rf: RequestFactory) -> None:
+    # The test client drops what a view sends behind HEAD, so the view is asked directly.
+    page = publish(make_meeting())
+    for address in ("/", f"/meetings/{page.pk}/", f"/remarks/{page.remarks.get().pk}/"):
+        view = resolve(address)
+
+        asked = view.func(rf.get(address), **view.kwargs).render()
+        told = view.func(rf.head(address), **view.kwargs)
+
+        assert told.content == b""
+        assert told.headers["Content-Length"] == str(len(asked.content))
