@@ -1,0 +1,58 @@
+"""The one shape that every reader gives: text, and the place on a page that each stretch of it
+has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+# How an answer is written for the way from the child to its parent: start, end, page, box.
+PlainPlace = tuple[int, int, int, float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Characters [start, end) of the text stand on ``page`` (from 1) in one printed line.
+
+    The box is measured in points (1/72 inch) from the page's top left corner as it is shown.
+    """
+
+    start: int
+    end: int
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a file says. ``encoding`` is "" where the format names its characters itself;
+    ``places`` is empty where a file has no pages of its own (text, Word, web).
+    """
+
+    text: str
+    format: str
+    encoding: str = ""
+    places: tuple[Place, ...] = ()
+
+
+def plain_places(places: Sequence[Place]) -> list[PlainPlace]:
+    """``places`` as values that JSON can carry."""
+    return [
+        (one.start, one.end, one.page, one.left, one.top, one.right, one.bottom) for one in places
+    ]
+
+
+def places_of(plain: Sequence[Sequence[float]], length: int) -> tuple[Place, ...]:
+    """The places again. Raises ValueError where one is no place in a text of ``length``."""
+    found = []
+    for values in plain:
+        start, end, page, *box = values
+        place = Place(int(start), int(end), int(page), *map(float, box))
+        if not 0 <= place.start < place.end <= length or place.page < 1:
+            raise ValueError(f"{values} is no place in the text")
+        found.append(place)
+    return tuple(found)
