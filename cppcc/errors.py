@@ -17,17 +17,17 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: the account may not do this."""
-    return _page(request, 403, _("没有权限"), _("您的帐号不能做这项操作,请联系管理员。"))
+    return _page(request, 403, _("没有权限"), _("您的帐号不能做这项操作，请联系管理员。"))
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: there is nothing at this address."""
-    return _page(request, 404, _("没有这个页面"), _("网址可能有误,可以从会议或发言列表查找。"))
+    return _page(request, 404, _("没有这个页面"), _("网址可能有误，可以从会议或发言列表查找。"))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: the fault is the site's."""
-    return _page(request, 500, _("系统出错了"), _("请稍后再试;如一直如此,请告诉管理员。"))
+    return _page(request, 500, _("系统出错了"), _("请稍后再试；如一直如此，请告诉管理员。"))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("contribute/", include("speeches.contribute.urls")),
     path("", include("speeches.public.urls")),
 ]
 

@@ -6,8 +6,8 @@ address with a guessed number tells nothing.
 """
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -68,22 +68,17 @@ class Facet:
 
     name: str
     label: str
-    choices: list[Choice] = field(default_factory=list)
+    choices: list[Choice]
 
 
-def _as_tree(themes: Iterable[Theme]) -> list[tuple[Theme, int]]:
-    """Return the themes, each with its depth and followed by its children."""
-    children: dict[int | None, list[Theme]] = {}
+def _as_tree(
+    themes: list[Theme], parent: int | None = None, depth: int = 0
+) -> Iterator[tuple[Theme, int]]:
+    """Yield the themes below `parent`, each with its depth and followed by its children."""
     for theme in themes:
-        children.setdefault(theme.parent_id, []).append(theme)
-
-    def below(parent: int | None, depth: int) -> list[tuple[Theme, int]]:
-        found = []
-        for theme in children.get(parent, []):
-            found += [(theme, depth), *below(theme.pk, depth + 1)]
-        return found
-
-    return below(None, 0)
+        if theme.parent_id == parent:
+            yield theme, depth
+            yield from _as_tree(themes, theme.pk, depth + 1)
 
 
 class RemarkFilter(django_filters.FilterSet):
@@ -106,7 +101,8 @@ class RemarkFilter(django_filters.FilterSet):
         """Take the query parameters; the queryset is that of all current remarks unless given."""
         if queryset is None:
             queryset = RemarkEdition.objects.current()
-        super().__init__(self._cleaned(data), queryset)
+        self.params = self._cleaned(data or QueryDict())
+        super().__init__(self.params, queryset)
         self.districts = list(District.objects.in_order())
         self.themes = list(Theme.objects.in_order())
         self.filters["district"].extra["choices"] = [(d.code, d.name) for d in self.districts]
@@ -116,10 +112,10 @@ class RemarkFilter(django_filters.FilterSet):
             self.filters[name].extra.update(decimal_places=0, max_value=2**31 - 1)
         self.filters["year"].extra["decimal_places"] = 0
 
-    def _cleaned(self, data: QueryDict | None) -> QueryDict:
+    def _cleaned(self, data: QueryDict) -> QueryDict:
         # An empty value asks for nothing; other parameters are not this filter's.
         cleaned = QueryDict(mutable=True)
-        for name in self.base_filters if data is not None else ():
+        for name in self.base_filters:
             cleaned.setlist(name, [value for value in data.getlist(name) if value.strip()])
         return cleaned
 
@@ -234,17 +230,17 @@ class RemarkFilter(django_filters.FilterSet):
     # -- what was asked for ---------------------------------------------------------------------
 
     def chips(self) -> list[Chip]:
-        """Return the active restrictions in words; one query when a unit, meeting or person is
-        among them."""
+        """Return the active restrictions; one query for the names of what is given by number."""
         return [
-            self._chip(facet, value, self._names.get((facet, value)))
+            Chip(
+                facet,
+                self._names.get((facet, value), f"{self.filters[facet].label} {value[:20]}"),
+                self._query(facet, drop=value),
+                known=(facet, value) in self._names,
+            )
             for facet in self.filters
             for value in self._given(facet)
         ]
-
-    def _chip(self, facet: str, value: str, name: str | None) -> Chip:
-        label = name or f"{self.filters[facet].label} {value[:20]}"
-        return Chip(facet, label, self._query(facet, drop=value), known=name is not None)
 
     @property
     def query(self) -> str:

@@ -28,6 +28,8 @@ INSTALLED_APPS = [
     "ckeditor",
     "csp",
     "django_filters",
+    "django_tasks",
+    "django_tasks_db",
     "speeches",
 ]
 
@@ -94,6 +96,14 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
+# A folder of pages may be uploaded at once; the web server writes large files to the disk.
+DATA_UPLOAD_MAX_NUMBER_FILES = 500
+
+# --- Work in the background ------------------------------------------------------------------
+
+# Tasks stand in the database, whichever it is; `manage.py db_worker` does them.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
 # --- Accounts --------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "speeches.User"
@@ -152,6 +162,8 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# The editor of bodies, for staff and contributors only: a form widget by its dotted name.
+RICH_TEXT_WIDGET = "ckeditor.widgets.CKEditorWidget"
 # CKEditor 4 is unmaintained; the controls that answer for it are in docs/decisions/.
 SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
 

@@ -7,13 +7,14 @@ import dj_database_url
 
 # WAL lets readers go on while one writer works; NORMAL is durable against a crash of the
 # process and, with WAL, never corrupts. IMMEDIATE takes the write lock when a transaction
-# begins, so that the busy timeout applies instead of failing halfway through.
+# begins, so that the busy timeout applies instead of failing halfway through. With recursive
+# triggers a REPLACE fires the triggers that forbid deleting; without, it deletes in silence.
 SQLITE_OPTIONS: dict[str, Any] = {
     "timeout": 20,
     "transaction_mode": "IMMEDIATE",
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
-        "PRAGMA busy_timeout=20000;"
+        "PRAGMA busy_timeout=20000; PRAGMA recursive_triggers=ON;"
     ),
 }
 

@@ -16,8 +16,9 @@ if not ALLOWED_HOSTS:
     )
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 
-# TLS may end at a proxy; the proxy must then set (and strip from visitors) this header.
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Believed only when the operator says that a proxy sets this header and strips it from visitors.
+if environment.flag("BEHIND_TLS_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = environment.flag("SSL_REDIRECT", default=True)
 SECURE_HSTS_SECONDS = environment.number("HSTS_SECONDS", default=365 * 24 * 3600)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True

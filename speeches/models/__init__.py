@@ -6,17 +6,20 @@ triggers in the database.
 May call: text/ only. Importing and moderation know the models; the models know neither.
 
 Direction of dependency inside the room, lower files import only from higher ones:
-accounts, places, themes -> units -> people -> sources -> meetings -> remarks -> reviews ->
-editions -> journal.
+accounts, places, themes -> units -> people -> sources -> import_steps, batches ->
+meetings -> remarks -> archive -> reviews -> edition_base -> editions -> journal.
 """
 
 from speeches.models.accounts import User
+from speeches.models.archive import RemarkSketch, Reprint, SamenessAnswer
+from speeches.models.batches import BatchFile, ImportBatch, QualityReport
 from speeches.models.editions import (
     EditionSpeaker,
     EditionTheme,
     MeetingEdition,
     RemarkEdition,
 )
+from speeches.models.import_steps import ImportStep
 from speeches.models.journal import Act, JournalEntry
 from speeches.models.meetings import Byline, Meeting, Picture
 from speeches.models.people import Membership, Person
@@ -30,6 +33,7 @@ from speeches.models.units import Unit, UnitAlias
 
 __all__ = [
     "Act",
+    "BatchFile",
     "Byline",
     "CuePhrase",
     "Decision",
@@ -37,17 +41,23 @@ __all__ = [
     "Doubt",
     "EditionSpeaker",
     "EditionTheme",
+    "ImportBatch",
     "ImportRun",
+    "ImportStep",
     "JournalEntry",
     "Meeting",
     "MeetingEdition",
     "Membership",
     "Person",
     "Picture",
+    "QualityReport",
     "Remark",
     "RemarkEdition",
+    "RemarkSketch",
+    "Reprint",
     "ReviewRound",
     "ReviewStep",
+    "SamenessAnswer",
     "SourceDocument",
     "Speaker",
     "TextState",

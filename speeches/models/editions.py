@@ -5,40 +5,19 @@ The text, the names as printed, the fingerprint and the number are frozen by tri
 withdrawal are changed by `moderation/` alone.
 """
 
-from collections.abc import Iterable
-from typing import Self, TypeVar
+from typing import Self
 
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from speeches.models.edition_base import CURRENT, Edition, EditionQuerySet
 from speeches.models.meetings import Meeting
 from speeches.models.people import Person
 from speeches.models.places import District
 from speeches.models.remarks import Remark
-from speeches.models.reviews import ReviewRound
 from speeches.models.themes import Theme
 from speeches.models.units import Unit
-
-E = TypeVar("E", bound=models.Model)
-
-CURRENT = models.Q(superseded_at__isnull=True, withdrawn_at__isnull=True)
-
-
-class EditionQuerySet(models.QuerySet[E]):
-    """What editions of meetings and of remarks have in common."""
-
-    def current(self) -> Self:
-        """Keep what readers may see."""
-        return self.filter(CURRENT)
-
-    def withdrawn(self) -> Self:
-        """Keep the latest editions that were withdrawn: the tombstones."""
-        return self.filter(superseded_at__isnull=True, withdrawn_at__isnull=False)
-
-    def of_years(self, years: Iterable[int]) -> Self:
-        """Keep what was said in any of these years."""
-        return self.filter(year__in=years)
 
 
 class MeetingEditionQuerySet(EditionQuerySet["MeetingEdition"]):
@@ -93,26 +72,6 @@ class RemarkEditionQuerySet(EditionQuerySet["RemarkEdition"]):
         )
 
 
-class Edition(models.Model):
-    """What both kinds of edition have."""
-
-    number = models.PositiveIntegerField(_("版本号"))
-    fingerprint = models.CharField(_("文本指纹"), max_length=64)
-    round = models.ForeignKey(
-        ReviewRound, verbose_name=_("审稿轮次"), on_delete=models.PROTECT, related_name="+"
-    )
-    # Held on, else the issue's date, else the day of publication: never empty, so that every
-    # list can be ordered and filtered by one column.
-    date = models.DateField(_("日期"))
-    year = models.PositiveSmallIntegerField(_("年份"))
-    published_at = models.DateTimeField(_("发布时间"))
-    superseded_at = models.DateTimeField(_("被新版取代"), null=True)
-    withdrawn_at = models.DateTimeField(_("撤稿时间"), null=True)
-
-    class Meta:
-        abstract = True
-
-
 class MeetingEdition(Edition):
     """A meeting's own text as approved; its page lists the current remark editions."""
 
@@ -125,7 +84,7 @@ class MeetingEdition(Edition):
     name = models.CharField(_("会议名称"), max_length=200, blank=True)
     held_from = models.DateField(_("会议日期"), null=True)
     held_to = models.DateField(_("至"), null=True)
-    held_on_text = models.CharField(_("日期(照原文)"), max_length=60, blank=True)
+    held_on_text = models.CharField(_("日期（照原文）"), max_length=60, blank=True)
     place = models.CharField(_("地点"), max_length=120, blank=True)
     host = models.ForeignKey(
         Unit,
@@ -144,8 +103,8 @@ class MeetingEdition(Edition):
     objects = MeetingEditionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("会议(已发布)")
-        verbose_name_plural = _("会议(已发布)")
+        verbose_name = _("会议（已发布）")
+        verbose_name_plural = _("会议（已发布）")
         constraints = (
             models.UniqueConstraint(fields=["meeting", "number"], name="meeting_edition_number"),
             models.UniqueConstraint(
@@ -183,15 +142,16 @@ class RemarkEdition(Edition):
     # its meeting.
     meeting_edition = models.ForeignKey(
         MeetingEdition,
-        verbose_name=_("会议(已发布)"),
+        verbose_name=_("会议（已发布）"),
         on_delete=models.PROTECT,
         related_name="remark_editions",
     )
     position = models.PositiveIntegerField(_("次序"))
     heading = models.CharField(_("标题"), max_length=200, blank=True)
-    unit_as_printed = models.CharField(_("单位(照原文)"), max_length=160, blank=True)
-    post_as_printed = models.CharField(_("职务(照原文)"), max_length=160, blank=True)
-    speakers_as_printed = models.CharField(_("发言人(照原文)"), max_length=300, blank=True)
+    unit_as_printed = models.CharField(_("单位（照原文）"), max_length=160, blank=True)
+    post_as_printed = models.CharField(_("职务（照原文）"), max_length=160, blank=True)
+    # A joint remark may be signed by dozens.
+    speakers_as_printed = models.TextField(_("发言人（照原文）"), blank=True)
     paragraphs = models.JSONField(_("段落"))
     text = models.TextField(_("正文文字"))
     html = models.TextField(_("正文网页"))
@@ -217,8 +177,8 @@ class RemarkEdition(Edition):
     objects = RemarkEditionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("发言(已发布)")
-        verbose_name_plural = _("发言(已发布)")
+        verbose_name = _("发言（已发布）")
+        verbose_name_plural = _("发言（已发布）")
         constraints = (
             models.UniqueConstraint(fields=["remark", "number"], name="remark_edition_number"),
             models.UniqueConstraint(
@@ -253,7 +213,7 @@ class EditionSpeaker(models.Model):
         RemarkEdition, verbose_name=_("发言"), on_delete=models.PROTECT, related_name="speakers"
     )
     position = models.PositiveIntegerField(_("次序"))
-    name_as_printed = models.CharField(_("姓名(照原文)"), max_length=60)
+    name_as_printed = models.CharField(_("姓名（照原文）"), max_length=60)
     person = models.ForeignKey(
         Person,
         verbose_name=_("发言人"),
@@ -263,8 +223,8 @@ class EditionSpeaker(models.Model):
     )
 
     class Meta:
-        verbose_name = _("发言人(已发布)")
-        verbose_name_plural = _("发言人(已发布)")
+        verbose_name = _("发言人（已发布）")
+        verbose_name_plural = _("发言人（已发布）")
         constraints = (
             models.UniqueConstraint(
                 fields=["edition", "position"], name="edition_speaker_position_once"
@@ -304,8 +264,8 @@ class EditionTheme(models.Model):
     objects = EditionThemeQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("主题(已发布)")
-        verbose_name_plural = _("主题(已发布)")
+        verbose_name = _("主题（已发布）")
+        verbose_name_plural = _("主题（已发布）")
         constraints = (
             models.UniqueConstraint(fields=["theme", "edition"], name="edition_theme_once"),
         )

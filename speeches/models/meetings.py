@@ -29,7 +29,7 @@ class Meeting(models.Model):
         _("至"), null=True, blank=True, help_text=_("只开一天的会议留空即可。")
     )
     held_on_text = models.CharField(
-        _("日期(照原文)"), max_length=60, blank=True, help_text=_("例如:8月13日至14日")
+        _("日期（照原文）"), max_length=60, blank=True, help_text=_("例如：8月13日至14日")
     )
     place = models.CharField(_("地点"), max_length=120, blank=True)
     host = models.ForeignKey(

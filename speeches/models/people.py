@@ -10,12 +10,13 @@ from speeches.models.units import Unit
 class Person(models.Model):
     """One human being. Two people may share a name, so a name alone never identifies one."""
 
-    name = models.CharField(_("姓名"), max_length=40)
+    # As wide as a name or a post as printed, since a record is opened from them.
+    name = models.CharField(_("姓名"), max_length=60)
     note = models.CharField(
         _("区别说明"),
         max_length=80,
         blank=True,
-        help_text=_("同名者以此区别,只在后台显示。"),
+        help_text=_("同名者以此区别，只在后台显示。"),
     )
 
     class Meta:
@@ -42,7 +43,7 @@ class Membership(models.Model):
     unit = models.ForeignKey(
         Unit, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="memberships"
     )
-    post = models.CharField(_("职务"), max_length=80, blank=True)
+    post = models.CharField(_("职务"), max_length=160, blank=True)
     held_from = models.DateField(_("自"), null=True, blank=True)
     held_to = models.DateField(_("至"), null=True, blank=True)
 

@@ -65,7 +65,7 @@ class District(models.Model):
         null=True,
         blank=True,
         related_name="predecessors",
-        help_text=_("撤并后归入的区县;原名下的发言在新区县下也能找到。"),
+        help_text=_("撤并后归入的区县；原名下的发言在新区县下也能找到。"),
     )
 
     objects = DistrictQuerySet.as_manager()

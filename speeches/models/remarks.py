@@ -36,8 +36,8 @@ class Remark(models.Model):
     )
     position = models.PositiveIntegerField(_("次序"))
     heading = models.CharField(_("标题"), max_length=200, blank=True)
-    unit_as_printed = models.CharField(_("单位(照原文)"), max_length=160, blank=True)
-    post_as_printed = models.CharField(_("职务(照原文)"), max_length=160, blank=True)
+    unit_as_printed = models.CharField(_("单位（照原文）"), max_length=160, blank=True)
+    post_as_printed = models.CharField(_("职务（照原文）"), max_length=160, blank=True)
     unit = models.ForeignKey(
         Unit,
         verbose_name=_("单位"),
@@ -100,7 +100,7 @@ class Remark(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.heading or f"{self.unit_as_printed}{self.post_as_printed}"
+        return self.heading or f"{self.unit_as_printed}{self.post_as_printed}" or str(_("无标题"))
 
 
 class Speaker(models.Model):
@@ -110,7 +110,7 @@ class Speaker(models.Model):
         Remark, verbose_name=_("发言"), on_delete=models.CASCADE, related_name="speakers"
     )
     position = models.PositiveIntegerField(_("次序"))
-    name_as_printed = models.CharField(_("姓名(照原文)"), max_length=60)
+    name_as_printed = models.CharField(_("姓名（照原文）"), max_length=60)
     person = models.ForeignKey(
         Person,
         verbose_name=_("发言人"),
@@ -121,8 +121,8 @@ class Speaker(models.Model):
     )
 
     class Meta:
-        verbose_name = _("发言人(照原文)")
-        verbose_name_plural = _("发言人(照原文)")
+        verbose_name = _("发言人（照原文）")
+        verbose_name_plural = _("发言人（照原文）")
         constraints = (
             models.UniqueConstraint(fields=["remark", "position"], name="speaker_position_once"),
             models.CheckConstraint(

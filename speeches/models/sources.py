@@ -57,6 +57,8 @@ class ImportRun(models.Model):
     )
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.WAITING)
     report = models.JSONField(_("导入报告"))
+    # What the report says, with the places of the source: what an editor's steps begin from.
+    arrangement = models.JSONField(_("初稿"), default=dict, editable=False)
     newspaper = models.CharField(_("报纸"), max_length=60, blank=True)
     issue_date = models.DateField(_("出版日期"), null=True, blank=True)
     page_number = models.CharField(_("版次"), max_length=10, blank=True)

@@ -1,10 +1,21 @@
 """Themes: a tree of subjects, with the cue phrases that suggest them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+
+def with_ancestors(parents: Mapping[int, int | None], ids: Iterable[int]) -> set[int]:
+    """Return these themes' ids and the ids of all above them; `parents` maps child to parent."""
+    found: set[int] = set()
+    for pk in ids:
+        here: int | None = pk
+        while here is not None and here not in found:
+            found.add(here)
+            here = parents.get(here)
+    return found
 
 
 class ThemeQuerySet(models.QuerySet["Theme"]):
@@ -16,14 +27,7 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
 
     def with_ancestors(self, ids: Iterable[int]) -> set[int]:
         """Return these themes' ids and the ids of all themes above them, in one query."""
-        parents = dict(self.model._default_manager.values_list("id", "parent_id"))
-        found: set[int] = set()
-        for pk in ids:
-            here: int | None = pk
-            while here is not None and here not in found:
-                found.add(here)
-                here = parents.get(here)
-        return found
+        return with_ancestors(dict(Theme.objects.values_list("id", "parent_id")), ids)
 
 
 class Theme(models.Model):

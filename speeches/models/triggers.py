@@ -73,9 +73,9 @@ def append_only(table: str) -> tuple[Trigger, ...]:
 def frozen(table: str, *columns: str) -> tuple[Trigger, ...]:
     """Return the triggers that freeze these columns and keep every row."""
     return (
-        Trigger(table, "UPDATE", f"{table}: approved text is frozen", columns),
-        Trigger(table, "DELETE", f"{table}: editions are never deleted"),
-        Trigger(table, "TRUNCATE", f"{table}: editions are never deleted"),
+        Trigger(table, "UPDATE", f"{table}: these columns are frozen", columns),
+        Trigger(table, "DELETE", f"{table}: rows are never deleted"),
+        Trigger(table, "TRUNCATE", f"{table}: rows are never deleted"),
     )
 
 
@@ -83,6 +83,10 @@ STANDING: tuple[Trigger, ...] = (
     *append_only("speeches_journalentry"),
     *append_only("speeches_reviewstep"),
     *append_only("speeches_sourcedocument"),
+    *frozen(
+        "speeches_reviewround",
+        *("id", "meeting_id", "remark_id", "fingerprint", "stages", "opened_at"),
+    ),
     *frozen(
         "speeches_meetingedition",
         *("id", "meeting_id", "number", "fingerprint", "round_id", "published_at"),
@@ -131,7 +135,8 @@ def remove(connection: BaseDatabaseWrapper, triggers: Sequence[Trigger] = STANDI
 def standing_names(connection: BaseDatabaseWrapper) -> set[str]:
     """Return the names of the enabled triggers that the database has now."""
     if connection.vendor == "postgresql":
-        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        # "R" fires on a replica only, "D" never.
+        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
     else:
         query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     with connection.cursor() as cursor:

@@ -28,7 +28,8 @@ class Unit(models.Model):
         SCHOOL = "school", _("学校、科研院所")
         OTHER = "other", _("其他")
 
-    name = models.CharField(_("名称"), max_length=120)
+    # As wide as a unit as printed, since a record is opened from it.
+    name = models.CharField(_("名称"), max_length=160)
     kind = models.CharField(_("类别"), max_length=20, choices=Kind.choices, default=Kind.OTHER)
     district = models.ForeignKey(
         District,
@@ -86,7 +87,7 @@ class UnitAlias(models.Model):
     unit = models.ForeignKey(
         Unit, verbose_name=_("单位"), on_delete=models.CASCADE, related_name="aliases"
     )
-    name = models.CharField(_("别名"), max_length=120)
+    name = models.CharField(_("别名"), max_length=160)
 
     class Meta:
         verbose_name = _("别名")

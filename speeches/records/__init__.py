@@ -10,6 +10,7 @@ from speeches.records.meetings import MeetingPage, MeetingRow, meeting_page, mee
 from speeches.records.remarks import (
     RemarkPage,
     RemarkRow,
+    label_of,
     remark_page,
     remark_pages,
     remark_row,
@@ -22,6 +23,7 @@ __all__ = [
     "MeetingRow",
     "RemarkPage",
     "RemarkRow",
+    "label_of",
     "meeting_page",
     "meeting_row",
     "remark_page",

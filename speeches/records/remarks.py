@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import TypedDict
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from speeches.models import EditionSpeaker, EditionTheme, RemarkEdition, Theme
 from speeches.models.editions import RemarkEditionQuerySet
@@ -42,12 +43,18 @@ class RemarkPage(RemarkRow):
     number: int
 
 
+def label_of(edition: RemarkEdition) -> str:
+    """Return the heading, or who spoke where the page printed none."""
+    names = f"{edition.unit_as_printed}{edition.post_as_printed} {edition.speakers_as_printed}"
+    return edition.heading or names.strip() or _("无标题")
+
+
 def remark_row(edition: RemarkEdition, themes: Iterable[Theme]) -> RemarkRow:
     """Return what a list shows; district, unit and meeting_edition should be loaded."""
     return RemarkRow(
         id=edition.remark_id,
         url=edition.get_absolute_url(),
-        label=str(edition),
+        label=label_of(edition),
         heading=edition.heading,
         unit=edition.unit_as_printed,
         post=edition.post_as_printed,

@@ -1,0 +1,49 @@
+"""What every edition has: a number, a fingerprint, its day and the times of its public life."""
+
+from collections.abc import Iterable
+from typing import Self, TypeVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from speeches.models.reviews import ReviewRound
+
+E = TypeVar("E", bound=models.Model)
+
+CURRENT = models.Q(superseded_at__isnull=True, withdrawn_at__isnull=True)
+
+
+class EditionQuerySet(models.QuerySet[E]):
+    """What editions of meetings and of remarks have in common."""
+
+    def current(self) -> Self:
+        """Keep what readers may see."""
+        return self.filter(CURRENT)
+
+    def withdrawn(self) -> Self:
+        """Keep the latest editions that were withdrawn: the tombstones."""
+        return self.filter(superseded_at__isnull=True, withdrawn_at__isnull=False)
+
+    def of_years(self, years: Iterable[int]) -> Self:
+        """Keep what was said in any of these years."""
+        return self.filter(year__in=years)
+
+
+class Edition(models.Model):
+    """What both kinds of edition have."""
+
+    number = models.PositiveIntegerField(_("版本号"))
+    fingerprint = models.CharField(_("文本指纹"), max_length=64)
+    round = models.ForeignKey(
+        ReviewRound, verbose_name=_("审稿轮次"), on_delete=models.PROTECT, related_name="+"
+    )
+    # Held on, else the issue's date, else the day of publication: never empty, so that every
+    # list can be ordered and filtered by one column.
+    date = models.DateField(_("日期"))
+    year = models.PositiveSmallIntegerField(_("年份"))
+    published_at = models.DateTimeField(_("发布时间"))
+    superseded_at = models.DateTimeField(_("被新版取代"), null=True)
+    withdrawn_at = models.DateTimeField(_("撤稿时间"), null=True)
+
+    class Meta:
+        abstract = True
