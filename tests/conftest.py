@@ -12,10 +12,10 @@ from speeches.models import triggers
 @pytest.fixture(autouse=True, scope="session")
 def _lift_triggers_for_teardown() -> Iterator[None]:
     """Let tests that commit empty their tables afterwards: journal and editions refuse it else."""
-    plain = TransactionTestCase._fixture_teardown
+    plain = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def lifted(self: TransactionTestCase) -> None:
-        aliases = list(self._databases_names(include_mirrors=False))
+        aliases = list(self._databases_names(include_mirrors=False))  # type: ignore[attr-defined]
         for alias in aliases:
             triggers.remove(connections[alias])
         try:
@@ -24,6 +24,6 @@ def _lift_triggers_for_teardown() -> Iterator[None]:
             for alias in aliases:
                 triggers.install(connections[alias])
 
-    TransactionTestCase._fixture_teardown = lifted
+    TransactionTestCase._fixture_teardown = lifted  # type: ignore[attr-defined]
     yield
-    TransactionTestCase._fixture_teardown = plain
+    TransactionTestCase._fixture_teardown = plain  # type: ignore[attr-defined]

@@ -1,0 +1,76 @@
+"""Editing: what follows when an editor has changed a working row.
+
+The admin writes the fields; these functions find out whether the *text* changed, set the state
+and the last editor, and let links of a public edition follow. An edit never reaches readers.
+"""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from speeches.models import Act, Doubt, Meeting, Remark, TextState, User
+from speeches.moderation import journal
+from speeches.moderation.composing import meeting_fingerprint, remark_fingerprint
+from speeches.moderation.likeness import sketch_remark
+from speeches.moderation.linking import follow
+from speeches.moderation.locking import locked
+from speeches.moderation.refusals import Refused, require
+
+
+@transaction.atomic
+def record_edit(
+    text: Meeting | Remark, *, by: User | None, at: dt.datetime, changed: list[str]
+) -> None:
+    """Take note that `text` was saved with `changed` (names of what the editor touched).
+
+    Call it after every save of the row and of its bylines, pictures or speakers.
+    """
+    if isinstance(text, Meeting):
+        fingerprint = meeting_fingerprint(text)
+    else:
+        fingerprint = remark_fingerprint(text)
+    if fingerprint != text.fingerprint:
+        text.fingerprint = fingerprint
+        text.edited_by = by
+        text.edited_at = at
+        text.state = _state_after_edit(text)
+        text.save(update_fields=["fingerprint", "edited_by", "edited_at", "state"])
+        if isinstance(text, Remark):
+            sketch_remark(text)
+    follow(text)
+    if changed:
+        journal.write(Act.EDIT, text, by=by, at=at, changed=changed, fingerprint=fingerprint)
+
+
+def _state_after_edit(text: Meeting | Remark) -> TextState:
+    standing = text.editions.filter(superseded_at__isnull=True).first()
+    if standing is None or standing.withdrawn_at is not None:
+        return TextState.DRAFT
+    if standing.fingerprint == text.fingerprint:
+        return TextState.PUBLISHED
+    return TextState.CHANGED
+
+
+@transaction.atomic
+def resubmit(text: Meeting | Remark, *, by: User | None, at: dt.datetime) -> None:
+    """Hand a returned or withdrawn text to the moderators again, as it stands."""
+    require(by, f"speeches.change_{text._meta.model_name}")
+    held = locked(text)
+    if held.state not in (TextState.RETURNED, TextState.WITHDRAWN):
+        raise Refused(_("“%(text)s”不是已退回或已撤稿的稿件。") % {"text": text})
+    text.state = _state_after_edit(held)
+    text.save(update_fields=["state"])
+    journal.write(Act.RESUBMIT, text, by=by, at=at)
+
+
+@transaction.atomic
+def settle_doubt(doubt: Doubt, *, by: User, at: dt.datetime) -> None:
+    """Record that a person has looked at the doubt; settling twice changes nothing."""
+    require(by, "speeches.change_doubt")
+    if doubt.settled_at is not None:
+        return
+    doubt.settled_at = at
+    doubt.settled_by = by
+    doubt.save(update_fields=["settled_at", "settled_by"])
+    journal.write(Act.SETTLE_DOUBT, doubt.remark, by=by, at=at, doubt=doubt.code)

@@ -1,0 +1,278 @@
+"""Intake: a file becomes source, run and report, and on confirmation working rows.
+
+Everything of one file is stored in one transaction, or nothing is.
+"""
+
+import datetime as dt
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from speeches.importing import Draft, KnownNames, import_page, report_of
+from speeches.importing.arrangement import arrangement_of
+from speeches.models import (
+    Act,
+    District,
+    ImportRun,
+    Meeting,
+    Person,
+    Remark,
+    SourceDocument,
+    TextState,
+    Unit,
+    UnitAlias,
+    User,
+)
+from speeches.moderation import journal
+from speeches.moderation.archive import known_remarks, link_reprints, same_as, unanswered
+from speeches.moderation.arranging import arrange
+from speeches.moderation.drafting import draft_meeting, fit
+from speeches.moderation.likeness import Match
+from speeches.moderation.locking import locked_page, one_after_another
+from speeches.moderation.quality import keep_of_run
+from speeches.moderation.refusals import Refused, require
+from speeches.moderation.revising import report_to_confirm
+
+IMPORT = "speeches.add_importrun"
+# As wide as the column; a name's end tells more than its beginning.
+NAME_CHARACTERS = 255
+
+
+@dataclass(frozen=True)
+class Issue:
+    """Where a page was printed; every part may be unknown."""
+
+    newspaper: str = ""
+    date: dt.date | None = None
+    page_number: str = ""
+
+
+def known_names() -> KnownNames:
+    """Return the names the newsroom keeps, as evidence for the importer."""
+    units = set(Unit.objects.values_list("name", flat=True))
+    units |= set(UnitAlias.objects.values_list("name", flat=True))
+    return KnownNames(
+        districts=tuple(District.objects.in_order().values_list("name", flat=True)),
+        units=tuple(sorted(units)),
+        people=tuple(sorted(set(Person.objects.values_list("name", flat=True)))),
+    )
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the importer made of a file, with what it was given and the time it took."""
+
+    data: bytes
+    name: str
+    draft: Draft
+    seconds: float
+
+
+def read(data: bytes, *, name: str, issue: Issue, encoding: str | None = None) -> Reading:
+    """Read a file and store nothing.
+
+    No transaction is open meanwhile: a large file takes seconds, and SQLite has one writer.
+    Raises `speeches.importing.ImportRefused` for input that cannot be used.
+    """
+    require_short(issue)
+    known = known_names()
+    begun = time.perf_counter()
+    draft = import_page(data, name=name, published=issue.date, known=known, encoding=encoding)
+    return Reading(data, name, draft, time.perf_counter() - begun)
+
+
+@transaction.atomic
+def keep(
+    reading: Reading, *, issue: Issue, by: User | None, at: dt.datetime, hold: bool = True
+) -> tuple[ImportRun, bool]:
+    """Store source, run, report and figures; unless `hold`, confirm at once.
+
+    Returns the run and whether it is new: a file whose bytes are known already, and whose run
+    was not discarded, gives that run, which is confirmed too if it still waits. A page with
+    remarks that the archive seems to have waits for an editor in any case.
+    """
+    require(by, IMPORT)
+    draft = reading.draft
+    source, _created = SourceDocument.objects.get_or_create(
+        sha256=draft.source.sha256,
+        defaults={
+            "name": reading.name[-NAME_CHARACTERS:],
+            "format": draft.source.format,
+            "encoding": draft.source.encoding,
+            "content": reading.data,
+            "text": _storable(draft.source.text),
+            "received_at": at,
+            "received_from": by,
+        },
+    )
+    # Two uploads of one file come one after another here.
+    source = SourceDocument.objects.select_for_update().get(pk=source.pk)
+    run = source.runs.standing().first()
+    new = run is None
+    if run is None:
+        if source.text != _storable(draft.source.text):
+            # What is stored of a file never changes, and a draft points into its text.
+            raise Refused(
+                _("这个文件以前导入过，当时读出的文字与这次不同，请另存为 UTF-8 文本后再导入。")
+            )
+        run = ImportRun.objects.create(
+            source=source,
+            report=_storable(report_of(draft)),
+            arrangement=_storable(arrangement_of(draft)),
+            newspaper=issue.newspaper,
+            issue_date=issue.date,
+            page_number=issue.page_number,
+            created_at=at,
+            created_by=by,
+        )
+        keep_of_run(run, seconds=reading.seconds, at=at)
+        journal.write(Act.IMPORT, run, by=by, at=at, sha256=source.sha256)
+    if not hold and (run.state != ImportRun.State.WAITING or not unanswered(known_remarks(run))):
+        confirm(run, by=by, at=at)
+        run.refresh_from_db()
+    return run, new
+
+
+def take_in(
+    data: bytes,
+    *,
+    name: str,
+    issue: Issue,
+    by: User | None,
+    at: dt.datetime,
+    encoding: str | None = None,
+) -> tuple[ImportRun, bool]:
+    """Read a file and store source, run and report; the run waits for confirmation.
+
+    Returns the run and whether it is new (`keep`). Raises `speeches.importing.ImportRefused` for
+    input that cannot be used, with nothing stored.
+    """
+    require(by, IMPORT)
+    reading = read(data, name=name, issue=issue, encoding=encoding)
+    return keep(reading, issue=issue, by=by, at=at)
+
+
+def import_file(
+    data: bytes,
+    *,
+    name: str,
+    issue: Issue,
+    by: User | None,
+    at: dt.datetime,
+    hold: bool,
+    encoding: str | None = None,
+) -> tuple[ImportRun, bool]:
+    """Take a file in and, unless `hold`, confirm it at once: all of it or nothing (`keep`)."""
+    require(by, IMPORT)
+    reading = read(data, name=name, issue=issue, encoding=encoding)
+    return keep(reading, issue=issue, by=by, at=at, hold=hold)
+
+
+@transaction.atomic
+def confirm(run: ImportRun, *, by: User | None, at: dt.datetime) -> Meeting:
+    """Turn a waiting run into working rows; a run confirmed before gives the same meeting."""
+    require(by, IMPORT)
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if run.state == ImportRun.State.CONFIRMED:
+        return run.meeting
+    if run.state == ImportRun.State.DISCARDED:
+        raise Refused(_("这次导入已被放弃，请重新上传文件。"))
+    # Two pages with the same remark, confirmed at one moment, would both be found new.
+    one_after_another("confirm-import")
+    known = known_remarks(run)
+    _require_answers(run, known)
+    same = same_as(known)
+    run.state = ImportRun.State.CONFIRMED
+    run.decided_at = at
+    run.decided_by = by
+    run.save(update_fields=["state", "decided_at", "decided_by"])
+    meeting = draft_meeting(run, by=by, at=at, leaving_out=same)
+    link_reprints(run, same)
+    journal.write(Act.CONFIRM_IMPORT, run, by=by, at=at, meeting=meeting.pk)
+    return meeting
+
+
+@transaction.atomic
+def discard(run: ImportRun, *, by: User, at: dt.datetime) -> None:
+    """Put a waiting run aside; its file and report are kept, and the file may come again."""
+    require(by, IMPORT)
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if run.state != ImportRun.State.WAITING:
+        raise Refused(_("这次导入已经处理过了。"))
+    _close(run, by=by, at=at)
+
+
+@transaction.atomic
+def discard_draft(meeting: Meeting, *, by: User, at: dt.datetime) -> None:
+    """Delete a meeting that was never reviewed, with its remarks; its file may come again."""
+    require(by, "speeches.delete_meeting")
+    locked_page(meeting)
+    reviewed = (
+        meeting.review_rounds.exists()
+        or meeting.remarks.filter(review_rounds__isnull=False).exists()
+    )
+    if meeting.state != TextState.DRAFT or reviewed:
+        raise Refused(_("会议或其中的发言已进入审核，不能删除；已发布的请撤稿。"))
+    journal.write(Act.DELETE, meeting, by=by, at=at)
+    run = meeting.import_run
+    meeting.remarks.all().delete()
+    meeting.delete()
+    if run is not None:
+        _close(run, by=by, at=at)
+
+
+@transaction.atomic
+def discard_remark(remark: Remark, *, by: User, at: dt.datetime) -> None:
+    """Delete a remark that was never reviewed; those behind it move up."""
+    require(by, "speeches.delete_remark")
+    meeting = locked_page(remark.meeting)
+    if remark.review_rounds.exists():
+        raise Refused(_("发言已进入审核，不能删除；已发布的请撤稿。"))
+    journal.write(Act.DELETE, remark, by=by, at=at)
+    remark.delete()
+    order = list(meeting.remarks.in_order().values_list("id", flat=True))
+    arrange(meeting, order=order, by=by, at=at)
+
+
+def _require_answers(run: ImportRun, known: Mapping[int, list[Match]]) -> None:
+    if positions := unanswered(known):
+        raise Refused(
+            _("第 %(positions)s 篇与已有发言相同或相近，请先选定是关联为同一篇还是另建。")
+            % {"positions": "、".join(map(str, positions))}
+        )
+    report, _settled = report_to_confirm(run)
+    if report["remarks"] and len(same_as(known)) == len(report["remarks"]):
+        raise Refused(_("这一版的发言都已关联为库中已有的发言，没有要建立的；请放弃这次导入。"))
+
+
+def require_short(issue: Issue) -> None:
+    """Refuse what is too long for its column."""
+    words = {"newspaper": issue.newspaper, "page_number": issue.page_number}
+    for text in fit(ImportRun, words)[1]:
+        raise Refused(_("“%(text)s”太长，请改短。") % {"text": text})
+
+
+def _storable(value: Any) -> Any:
+    """Return text, alone or in a report, with a visible sign for NUL, which PostgreSQL refuses.
+
+    One sign for one character: places in the source stay true, and the bytes are kept beside.
+    """
+    if isinstance(value, str):
+        return value.replace("\0", "\N{SYMBOL FOR NULL}")
+    if isinstance(value, list):
+        return [_storable(part) for part in value]
+    if isinstance(value, dict):
+        return {name: _storable(part) for name, part in value.items()}
+    return value
+
+
+def _close(run: ImportRun, *, by: User, at: dt.datetime) -> None:
+    run.state = ImportRun.State.DISCARDED
+    run.decided_at = at
+    run.decided_by = by
+    run.save(update_fields=["state", "decided_at", "decided_by"])
+    journal.write(Act.DISCARD_IMPORT, run, by=by, at=at)

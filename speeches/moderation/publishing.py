@@ -1,0 +1,87 @@
+"""Publishing: an approved text becomes a numbered edition, the only thing readers see."""
+
+import datetime as dt
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from speeches.models import (
+    Act,
+    EditionSpeaker,
+    Meeting,
+    MeetingEdition,
+    Remark,
+    RemarkEdition,
+    ReviewRound,
+    TextState,
+    User,
+)
+from speeches.moderation import journal
+from speeches.moderation.composing import compose_meeting, compose_remark
+from speeches.moderation.linking import set_themes
+from speeches.moderation.refusals import Refused
+
+
+def obstacle(text: Meeting | Remark, *, meeting_comes: bool = False) -> str:
+    """Return why the text cannot become an edition as it stands, or "" when it can.
+
+    `meeting_comes`: the remark's meeting is published before it in the same act.
+    """
+    if isinstance(text, Meeting):
+        named = text.title or text.name
+        return "" if named else _("会议还没有标题和名称，请编辑至少补上一项。")
+    if not text.body:
+        return _("“%(text)s”没有正文，请编辑补上或删除。") % {"text": text}
+    if meeting_comes or MeetingEdition.objects.current().filter(meeting=text.meeting_id).exists():
+        return ""
+    return _("所属会议尚未发布，请先通过会议，或整版一起通过。")
+
+
+def publish_meeting(
+    meeting: Meeting, *, round: ReviewRound, by: User, at: dt.datetime
+) -> MeetingEdition:
+    """Write the meeting's next edition; called inside the transaction of the last approval.
+
+    Current remark editions move to it, with its date: they belong to the meeting as it now is.
+    """
+    if reason := obstacle(meeting):
+        raise Refused(reason)
+    edition = compose_meeting(meeting, at=at)
+    edition.number = (meeting.editions.aggregate(last=Max("number"))["last"] or 0) + 1
+    edition.round = round
+    standing = meeting.editions.filter(superseded_at__isnull=True)
+    standing.update(superseded_at=at)
+    edition.save(force_insert=True)
+    RemarkEdition.objects.filter(meeting=meeting, superseded_at__isnull=True).update(
+        meeting_edition=edition, date=edition.date, year=edition.year
+    )
+    _mark_published(meeting)
+    journal.write(Act.PUBLISH, meeting, by=by, at=at, edition=edition.number)
+    return edition
+
+
+def publish_remark(
+    remark: Remark, *, round: ReviewRound, by: User, at: dt.datetime
+) -> RemarkEdition:
+    """Write the remark's next edition; refused while its meeting is not public."""
+    if reason := obstacle(remark):
+        raise Refused(reason)
+    meeting_edition = MeetingEdition.objects.current().get(meeting=remark.meeting_id)
+    composed = compose_remark(remark, at=at, meeting_edition=meeting_edition)
+    edition = composed.edition
+    edition.number = (remark.editions.aggregate(last=Max("number"))["last"] or 0) + 1
+    edition.round = round
+    remark.editions.filter(superseded_at__isnull=True).update(superseded_at=at)
+    edition.save(force_insert=True)
+    for speaker in composed.speakers:
+        speaker.edition = edition
+    EditionSpeaker.objects.bulk_create(composed.speakers)
+    set_themes(edition, [theme.pk for theme in composed.themes])
+    _mark_published(remark)
+    journal.write(Act.PUBLISH, remark, by=by, at=at, edition=edition.number)
+    return edition
+
+
+def _mark_published(text: Meeting | Remark) -> None:
+    text.state = TextState.PUBLISHED
+    text.save(update_fields=["state"])

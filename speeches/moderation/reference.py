@@ -1,0 +1,59 @@
+"""Reference data: districts and a starter set of themes. Never overwrites what is there."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+
+from speeches.models import CuePhrase, District, Theme
+
+
+@transaction.atomic
+def add_districts(rows: list[dict[str, Any]]) -> int:
+    """Add the districts whose code is not kept yet; returns how many were added.
+
+    Each row: code, name, kind, valid_from (ISO date or None).
+    """
+    there = set(District.objects.values_list("code", flat=True))
+    new = [
+        District(
+            code=row["code"],
+            name=row["name"],
+            kind=row["kind"],
+            valid_from=dt.date.fromisoformat(row["valid_from"]) if row["valid_from"] else None,
+        )
+        for row in rows
+        if row["code"] not in there
+    ]
+    District.objects.bulk_create(new)
+    return len(new)
+
+
+@transaction.atomic
+def add_themes(rows: list[dict[str, Any]]) -> int:
+    """Add the themes that are not kept yet, with their cue phrases; returns how many.
+
+    A theme whose slug or name the newsroom has changed is kept as it is. Each row: slug, name,
+    parent (slug or None), cue_phrases; parents stand before children.
+    """
+    added = 0
+    there = list(Theme.objects.all())
+    kept = {theme.slug: theme for theme in there}
+    called = {theme.name: theme for theme in there}
+    for place, row in enumerate(rows, start=1):
+        known = kept.get(row["slug"]) or called.get(row["name"])
+        if known is not None:
+            kept[row["slug"]] = known
+            continue
+        theme = Theme.objects.create(
+            slug=row["slug"],
+            name=row["name"],
+            parent=kept[row["parent"]] if row["parent"] else None,
+            position=place,
+        )
+        CuePhrase.objects.bulk_create(
+            CuePhrase(theme=theme, phrase=phrase) for phrase in row["cue_phrases"]
+        )
+        kept[theme.slug] = theme
+        added += 1
+    return added

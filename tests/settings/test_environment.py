@@ -1,0 +1,67 @@
+"""Values from the environment, and a clear word when one cannot be used."""
+
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+
+from cppcc.settings import environment
+from cppcc.settings.databases import database
+
+
+@pytest.mark.parametrize(
+    ("value", "flag"), [("1", True), ("Yes", True), ("on", True), ("0", False), ("", False)]
+)
+def test_a_flag_is_read(monkeypatch: pytest.MonkeyPatch, value: str, flag: bool) -> None:
+    monkeypatch.setenv("X", value)
+
+    assert environment.flag("X", default=not flag) is flag
+
+
+def test_what_is_not_set_has_its_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("X", raising=False)
+
+    assert environment.flag("X", default=True) is True
+    assert environment.number("X", default=5) == 5
+    assert environment.text("X", "摘编") == "摘编"
+    assert environment.words("X") == []
+
+
+@pytest.mark.parametrize("read", [environment.flag, environment.number])
+def test_an_unclear_value_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, read: object) -> None:
+    monkeypatch.setenv("X", "maybe")
+
+    with pytest.raises(ImproperlyConfigured, match="X must be"):
+        read("X", default=0)  # type: ignore[operator]
+
+
+def test_words_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("X", " a.org, ,b.org ")
+
+    assert environment.words("X") == ["a.org", "b.org"]
+
+
+def test_no_address_means_the_embedded_database(tmp_path: Path) -> None:
+    settings = database("", default_file=tmp_path / "new" / "a.sqlite3")
+
+    assert settings["NAME"] == str(tmp_path / "new" / "a.sqlite3")
+    assert (tmp_path / "new").is_dir()
+    assert settings["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+def test_an_address_names_a_server(tmp_path: Path) -> None:
+    settings = database("postgres://u:p@h:5433/n", default_file=tmp_path / "a.sqlite3")
+
+    assert settings["ENGINE"].endswith("postgresql")
+    assert (settings["HOST"], settings["PORT"], settings["NAME"]) == ("h", 5433, "n")
+    assert settings["CONN_HEALTH_CHECKS"] is True
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="pragmas are SQLite's")
+@pytest.mark.django_db
+@pytest.mark.parametrize(("pragma", "value"), [("foreign_keys", 1), ("recursive_triggers", 1)])
+def test_sqlite_keeps_references_and_fires_triggers_on_replace(pragma: str, value: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA {pragma}")
+        assert cursor.fetchone() == (value,)
