@@ -55,8 +55,7 @@ run: .venv/runtime ## the site with example data on http://127.0.0.1:8000 (PORT=
 	@$(SITE) $(PY) manage.py load_reference
 	@$(SITE) $(PY) manage.py load_demo
 	@echo "== http://127.0.0.1:$(PORT) (Ctrl-C stops) =="
-	@$(SITE) exec $(PY) -m gunicorn cppcc.wsgi --bind 127.0.0.1:$(PORT) \
-		--worker-class gthread --workers 2 --threads 4 --no-control-socket
+	@$(SITE) exec .ci/serve $(PY) 127.0.0.1:$(PORT)
 
 # --- Checks ----------------------------------------------------------------------------------
 
@@ -66,8 +65,8 @@ test: .venv/tests ## everything: lint, checks, both databases, the browser
 	@$(MAKE) --no-print-directory lint checks test-sqlite test-postgresql test-browser
 	@$(PY) -m tests.summary $(RESULTS)
 
-test-fast: .venv/tests ## the tests without a browser, on SQLite only
-	@$(ON_SQLITE) $(PYTEST)
+test-fast: .venv/tests ## the tests without a browser, on SQLite only, on every core
+	@$(ON_SQLITE) $(PYTEST) -n auto --dist worksteal
 
 test-sqlite: .venv/tests ## the tests without a browser, on SQLite
 	@echo "== tests on SQLite =="

@@ -1,0 +1,44 @@
+"""Reference records: saved by the admin's own forms, journalled by moderation/."""
+
+from typing import Any
+
+from django.db import models, transaction
+from django.forms import ModelForm
+from django.http import HttpRequest
+
+from speeches.admin.acting import WholeOrNothing, now, signed_in
+from speeches.admin.history import WithHistory
+from speeches.models import Act
+from speeches.moderation import journal
+
+
+def changed_parts(form: ModelForm, formsets: Any) -> list[str]:
+    """Return the names of the changed fields, and of the models of changed inline forms."""
+    return list(form.changed_data) + [
+        formset.model._meta.model_name for formset in formsets if formset.has_changed()
+    ]
+
+
+class KeptAdmin(WithHistory, WholeOrNothing):
+    """A page of records whose changes are journalled."""
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool
+    ) -> None:
+        """Write the rows that belong to the record, then the journal."""
+        super().save_related(request, form, formsets, change)
+        changed = changed_parts(form, formsets)
+        act = Act.EDIT if change else Act.CREATE
+        if changed:
+            journal.write(act, form.instance, by=signed_in(request), at=now(), changed=changed)
+
+    def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
+        """Write the journal, then delete."""
+        journal.write(Act.DELETE, obj, by=signed_in(request), at=now())
+        super().delete_model(request, obj)
+
+    @transaction.atomic
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
+        """Delete one by one, so that every deletion is journalled."""
+        for obj in queryset:
+            self.delete_model(request, obj)

@@ -1,0 +1,95 @@
+"""The admin site: titles, one sign-in for everybody, and what waits on the desk."""
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.contrib.auth.forms import AuthenticationForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+
+from speeches.admin.acting import signed_in
+from speeches.admin.history import own_latest
+from speeches.models import ImportRun, Meeting, Remark, TextState
+
+# Where a page stands on the desk: daily work first. What is not named here follows.
+GROUPS = (
+    (_("稿件"), ("ImportRun", "ImportBatch", "Meeting", "Remark")),
+    (_("名录"), ("Unit", "Person", "District", "Theme")),
+    (_("记录"), ("ReviewStep", "JournalEntry", "SourceDocument", "QualityReport")),
+    (_("帐号"), ("User",)),
+)
+
+
+class NewsroomAdminSite(AdminSite):
+    """Django's admin under the product's name."""
+
+    site_title = _("摘编")
+    site_header = _("摘编编辑部")
+    index_title = _("工作台")
+    # Accounts of contributing units sign in at the same door and are shown to their own pages.
+    login_form = AuthenticationForm
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Sign in; whoever has no business in the admin goes to the contributors' pages."""
+        response = super().login(request, extra_context)
+        user = request.user
+        if user.is_authenticated and not self.has_permission(request):
+            return redirect("contribute:desk")
+        return response
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Group the pages by what they are for, in the order of the work."""
+        rest = super().get_app_list(request, app_label)
+        if app_label is not None:
+            return rest
+        pages = {page["object_name"]: (app, page) for app in rest for page in app["models"]}
+        grouped = []
+        for name, models in GROUPS:
+            found = [pages[model] for model in models if model in pages]
+            for app, page in found:
+                app["models"].remove(page)
+            if found:
+                app, _page = found[0]
+                grouped.append({**app, "name": name, "models": [page for _app, page in found]})
+        return grouped + [app for app in rest if app["models"]]
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Show the desk with what waits for whom, and what the person did last."""
+        context = {"waiting": _waiting(request), "own_latest": own_latest(signed_in(request))}
+        return super().index(request, {**context, **(extra_context or {})})
+
+
+def _waiting(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return what waits, each with the list that shows it, for those who may do something."""
+    returned = Remark.objects.filter(state=TextState.RETURNED)
+    back = Meeting.objects.filter(state=TextState.RETURNED)
+    entries: list[tuple[Any, str, str, str, Any]] = [
+        (
+            _("待确认的导入"),
+            "importrun",
+            "state__exact=waiting",
+            "view",
+            ImportRun.objects.waiting(),
+        ),
+        (_("待审的会议"), "meeting", "state=awaiting", "view", Meeting.objects.awaiting_review()),
+        (_("待审的发言"), "remark", "state=awaiting", "view", Remark.objects.awaiting_review()),
+        (_("退回的会议"), "meeting", "state=returned", "change", back),
+        (_("退回的发言"), "remark", "state=returned", "change", returned),
+        (_("有疑点的发言"), "remark", "doubt=open", "change", Remark.objects.doubtful()),
+    ]
+    return [
+        {
+            "label": label,
+            "address": f"admin:speeches_{model}_changelist",
+            "query": query,
+            "number": rows.count(),
+        }
+        for label, model, query, act, rows in entries
+        if request.user.has_perm(f"speeches.{act}_{model}")
+    ]
