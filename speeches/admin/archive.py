@@ -7,6 +7,7 @@ from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from speeches.admin.acting import attempt
@@ -55,14 +56,16 @@ def answer_of_draft(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> H
     if not request.user.has_perm(IMPORT):
         raise PermissionDenied
     run = get_object_or_404(ImportRun, pk=pk)
+    draft = reverse("admin:speeches_importrun_change", args=[pk])
     if request.method == "POST":
         position = request.POST.get("position", "")
         if not position.isdecimal():
             raise Http404
+        draft += f"#known-{position}"
         same_as = _chosen(request)
         if attempt(request, answer_sameness, run, position=int(position), same_as=same_as):
             messages.success(request, _("已记下第 %(number)s 篇的选择。") % {"number": position})
-    return redirect("admin:speeches_importrun_change", pk)
+    return redirect(draft)
 
 
 def answer_of_remark(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from speeches.admin.acting import ReadOnlyAdmin
 from speeches.models import QualityReport
 
+WHOLE = '<span class="desk-whole">{}</span>'
 DOUBTS = {
     "starts-mid-sentence": gettext_lazy("缺开头"),
     "ends-mid-sentence": gettext_lazy("缺结尾"),
@@ -45,7 +46,7 @@ def in_words(figures: dict[str, Any]) -> list[tuple[str, Any]]:
         (_("提醒"), doubts_in_words(figures) or _("没有")),
         (_("原文字数（不计空白）"), figures["characters"]),
         (_("归入"), figures["placed"]),
-        (_("剔除"), figures["set_aside"]),
+        (_("另列"), figures["set_aside"]),
         (_("遗漏"), figures["lost"]),
         (_("读取用时"), seconds_in_words(figures["seconds"])),
     ]
@@ -120,7 +121,7 @@ class QualityReportAdmin(ReadOnlyAdmin):
         part = 100 * figures["placed"] / figures["characters"]
         return f"{figures['placed']}（{part:.1f}%）"
 
-    @admin.display(description=gettext_lazy("剔除"))
+    @admin.display(description=gettext_lazy("另列"))
     def aside(self, report: QualityReport) -> int:
         """Show how many characters were set aside."""
         return report.figures["set_aside"]
@@ -133,12 +134,13 @@ class QualityReportAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("每版用时"))
     def each(self, report: QualityReport) -> str:
         """Show the time of one page."""
-        return seconds_in_words(report.figures["seconds"] / max(1, report.figures["pages"]))
+        each = report.figures["seconds"] / max(1, report.figures["pages"])
+        return format_html(WHOLE, seconds_in_words(each))
 
     @admin.display(description=gettext_lazy("用时"))
     def seconds(self, report: QualityReport) -> str:
         """Show the time of all pages."""
-        return seconds_in_words(report.figures["seconds"])
+        return format_html(WHOLE, seconds_in_words(report.figures["seconds"]))
 
     @admin.display(description=gettext_lazy("数字"))
     def figures_in_words(self, report: QualityReport) -> str:

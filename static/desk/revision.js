@@ -121,7 +121,7 @@
     for (const part of [".rev-draft", ".rev-page"]) {
       take(screen.querySelector(part), fresh.querySelector(part));
     }
-    for (const part of ["coverage", "doubts", "revise"]) {
+    for (const part of ["coverage", "doubts", "known", "revise"]) {
       const next = fresh.getElementById(part);
       const old = document.getElementById(part);
       if (next && old && !screen.querySelector(".rev-draft").contains(old)) {

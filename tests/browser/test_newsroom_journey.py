@@ -44,7 +44,7 @@ def test_a_page_goes_from_upload_to_readers_and_is_withdrawn(page: Page, watch: 
     page.get_by_label("版面文件").set_input_files(str(PAGE))
     page.get_by_label("出版日期").fill("2026-03-16")
     page.get_by_role("button", name="上传并读取").click()
-    expect(page.get_by_role("heading", name="剔除的文字")).to_be_visible()
+    expect(page.get_by_role("heading", name="另列的文字")).to_be_visible()
     expect(page.get_by_text("版面上缺少这篇发言的开头").first).to_be_visible()
     assert not Remark.objects.exists()
 

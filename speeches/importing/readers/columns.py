@@ -20,8 +20,8 @@ from speeches.importing.readers.glyphs import Strip, rows_of
 _LEAST_ACROSS, _ABOVE_LEADING = 0.6, 1.5
 # Beside a line that is larger than the body, or that bridges a gutter, a smaller gap counts.
 _LARGER, _LEAST_BY_HEADLINE = 1.3, 0.12
-# One line in so many may bridge a gutter.
-_BRIDGES = 8
+# One line in so many may bridge a gutter, and a subtitle and a byline always.
+_BRIDGES, _LEAST_BRIDGES, _LEAST_BRIDGED = 5, 2, 6
 # Ems that a gap down has to measure, by the number of lines that it divides: spaces in a heading
 # make gaps too, and the fewer lines, the likelier.
 _LEAST_DOWN = ((4, 0.8), (2, 2.0), (1, 4.0))
@@ -129,10 +129,10 @@ def _bridges(strips: Sequence[Strip]) -> list[tuple[float, float]]:
     open.
     """
     lines = len(rows_of(strips))
-    if lines < _LEAST_DOWN[0][0]:
+    if lines < _LEAST_BRIDGED:
         return []
     least = _LEAST_DOWN[0][1] * median(one.size for one in strips)
-    few = max(1, lines // _BRIDGES)
+    few = max(_LEAST_BRIDGES, lines // _BRIDGES)
     edges = sorted([(one.left, 1) for one in strips] + [(one.right, -1) for one in strips])
     found: list[tuple[float, float]] = []
     across, dense, since = 0, False, 0.0

@@ -13,8 +13,9 @@ from itertools import pairwise
 _ABOVE, _BELOW = 0.88, 0.12
 # Shares of an em: what is on one baseline, and the widest gap that a line has within a word.
 _SAME_LINE, _WORD_GAP = 0.3, 0.5
-# Shares of an em from which a gap is a space: between Latin letters, beside one, between Han.
-_LATIN_SPACE, _MIXED_SPACE, _HAN_SPACE = 0.18, 0.35, 0.35
+# Shares of an em by which a gap is wider than the line's usual one where it is a space: between
+# Han, beside a Latin letter (which is set off by a quarter without one), between two of them.
+_HAN_SPACE, _MIXED_SPACE, _LATIN_SPACE = 0.18, 0.35, 0.18
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,15 @@ class Strip:
     def text(self) -> str:
         """The characters, with a space where the file has one or a gap shows one."""
         out = [self.glyphs[0].char]
+        gaps = sorted(other.left - one.right for one, other in pairwise(self.glyphs))
+        # Lines that are spread to fill their column have wider gaps all along.
+        usual = max(gaps[(len(gaps) - 1) // 2], 0.0) if gaps else 0.0
         for one, other in pairwise(self.glyphs):
             latin = one.char.isascii() + other.char.isascii()
             least = (_HAN_SPACE, _MIXED_SPACE, _LATIN_SPACE)[latin]
-            if other.spaced or other.left - one.right >= least * max(one.size, other.size):
+            if other.spaced or (
+                other.left - one.right - usual >= least * max(one.size, other.size)
+            ):
                 out.append(" ")
             out.append(other.char)
         return "".join(out)

@@ -30,6 +30,8 @@ _RADICALS = {
     for code in (*range(0x2F00, 0x2FD6), 0x2E9F, 0x2EF3)
 }
 _SLANT = 0.2
+# Where the box of a wide character is narrower, in ems, its width was not found in the font.
+_NARROWEST = 0.8
 _HYPHEN_AT_LINE_END = 2
 
 
@@ -103,11 +105,13 @@ def _characters(page: Any, textpage: Any) -> Iterator[tuple[str, Glyph | None]]:
         raw.FPDFText_GetMatrix(textpage, place, matrix)
         one = _turned(turn, box.left - left, top - box.top, *size)
         other = _turned(turn, last.right - left, top - last.bottom, *size)
-        _, base = _turned(turn, x.value - left, top - y.value, *size)
+        origin, base = _turned(turn, x.value - left, top - y.value, *size)
         across, down = _turned(turn, matrix.a, -matrix.b, 0.0, 0.0)
         em = raw.FPDFText_GetFontSize(textpage, place) * math.hypot(matrix.c, matrix.d)
         if across > 0 and abs(down) <= _SLANT * across and math.isfinite(em + base) and em > 0:
             start, end = sorted((one[0], other[0]))
+            if end - start < _NARROWEST * em and unicodedata.east_asian_width(char) in "WF":
+                start, end = origin, origin + em
             yield char, Glyph.on_baseline(char, start, end, base, em, spaced)
         else:
             yield char, None

@@ -123,3 +123,20 @@ def test_letters_that_do_not_stand_upright_come_last_and_are_not_lost() -> None:
     text, places = lay_down([Sheet(1, glyphs_of(column(30, 30, "正文", 2)), "内部资料")])
     assert text.endswith("\n\n内部资料\n\n")
     assert len(places) == 2
+
+
+def test_a_line_spread_to_fill_its_column_has_no_spaces_in_it() -> None:
+    spread = [Printed(30 + 12.5 * n, 20, 9, char) for n, char in enumerate("渠水流到田头")]
+    assert text_of(spread) == "渠水流到田头\n\n"
+
+
+def test_a_narrow_space_between_the_halves_of_a_heading_is_a_space() -> None:
+    page = [Printed(30, 20, 20, "长桌摆到渠边"), Printed(154.4, 20, 20, "心事化成好事")]
+    assert text_of(page) == "长桌摆到渠边 心事化成好事\n\n"
+
+
+def test_a_line_that_closes_the_gutters_close_above_the_columns_is_read_before_them() -> None:
+    page = [Printed(120, 46, 9, "本报记者柏小舟文齐方圆摄影报道者")]
+    for part in range(3):
+        page += column(30 + 105 * part, 60, f"文{'东南西'[part]}", 8)
+    assert in_order(text_of(page), "本报记者", "文东", "文南", "文西")
