@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Runs Django's commands; the settings are cppcc.settings.dev unless the environment says otherwise."""
+"""Runs Django's commands, with cppcc.settings.dev unless the environment says otherwise."""
 
 import os
 import sys

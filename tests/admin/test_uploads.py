@@ -6,7 +6,6 @@ from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 
 from speeches.admin.imports import UploadForm
 from speeches.importing import ENCODINGS
@@ -22,6 +21,7 @@ from speeches.models import (
 )
 from tests.admin.desk import EDITOR, PAGE, account, address, signed_in, waiting_run
 from tests.importing.readers.digest import TRADITIONAL
+from tests.moderation.batches import drain
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +86,7 @@ def test_several_files_become_a_batch_that_is_read_in_the_background() -> None:
     batch = ImportBatch.objects.get()
     assert answer.redirect_chain == [(address("importbatch_change", batch.pk), 302)]
     assert not ImportRun.objects.exists()
-    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+    drain()
     assert set(ImportRun.objects.values_list("source__name", flat=True)) == {"a.txt", "b.txt"}
     assert batch.files.filter(state="refused").count() == len(UNUSABLE)
     assert JournalEntry.objects.filter(act=Act.IMPORT, subject_kind="importrun").count() == 2

@@ -1,42 +1,16 @@
 """Revising a draft: every step does one thing, and whatever is done, no character is lost."""
 
-import datetime as dt
 import json
-import time
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from speeches.importing import import_page, report_of
-from speeches.importing.accounting import coverage_of, report_of_arrangement
-from speeches.importing.arrangement import Arrangement, arrangement_of, text_of, texts_of
-from speeches.importing.revising import REASONS, apply, fold
-from speeches.importing.steps import StepRefused, find
-from speeches.text.characters import letters
-
-PAGE = """\
-深化协商议事 服务百姓民生
-——市政协基层协商座谈会发言摘编
-8月13日至14日，市政协召开基层协商座谈会。
-王越/文 刘达齐/摄
-
-把好事办实 把实事办好
-□阿城区政协党组
-我们坚持党建引领，建好每一个党支部。我们把协商议事室建到居民家门口，让群众少跑路。
-去年共开展协商活动 120 次,解决问题 80 件。
-
-发挥优势 搭建平台
-□市工商联副主席 李明
-民营企业是经济发展的重要力量。建议进一步优化营商环境，推动惠企政策落地见效。
-各级工商联要做好服务工作，及时反映企业诉求。
-
-责任编辑：王越
-"""
-DRAFT = import_page(PAGE.encode(), name="page.txt", published=dt.date(2024, 8, 20))
-SOURCE = DRAFT.source.text
-FIRST = arrangement_of(DRAFT)
+from speeches.importing import report_of
+from speeches.importing.accounting import report_of_arrangement
+from speeches.importing.arrangement import Arrangement, text_of, texts_of
+from speeches.importing.revising import apply, fold
+from speeches.importing.steps import StepRefused
+from tests.importing.revisable import DRAFT, FIRST, SOURCE, source_of
 
 
 def after(*steps: dict[str, Any]) -> Arrangement:
@@ -51,10 +25,6 @@ def piece(words: str, arrangement: Arrangement = FIRST) -> str:
 def refused(step: dict[str, Any], words: str) -> None:
     with pytest.raises(StepRefused, match=words):
         apply(FIRST, step, SOURCE)
-
-
-def source_of(arrangement: Arrangement, one: str) -> str:
-    return "".join(SOURCE[start:end] for start, end in arrangement["pieces"][one]["ranges"])
 
 
 def test_the_first_arrangement_says_what_the_draft_says() -> None:
@@ -227,83 +197,3 @@ def test_what_is_no_name_goes_back_to_the_post() -> None:
 )
 def test_a_step_that_does_not_fit_says_what_to_do(step: dict[str, Any], words: str) -> None:
     refused(step, words)
-
-
-@st.composite
-def wishes(draw: st.DrawFn) -> dict[str, Any]:
-    """Return a step as wild as a person can ask for; indexes stand for pieces and places."""
-    return {
-        "do": draw(
-            st.sampled_from(
-                ("move", "shift", "drop", "split", "join", "head", "sign", "begin", "merge")
-            )
-        ),
-        "piece": draw(st.integers(0, 30)),
-        "to": draw(st.integers(0, 20)),
-        "before": draw(st.none() | st.integers(0, 5)),
-        "reason": draw(st.sampled_from(REASONS)),
-        "at": draw(st.integers(0, 40)),
-        "by": draw(st.sampled_from((-1, 1))),
-        "as": draw(st.sampled_from(("heading", "paragraph"))),
-        "remark": draw(st.integers(1, 6)),
-    }
-
-
-def step_of(wish: dict[str, Any], now: Arrangement) -> dict[str, Any]:
-    pieces, places = sorted(now["pieces"], key=int), sorted(now["places"])
-    to = places[wish["to"] % len(places)]
-    held, before = now["places"][to], wish["before"]
-    return {
-        **wish,
-        "piece": pieces[wish["piece"] % len(pieces)],
-        "to": to,
-        "before": held[before % len(held)] if held and before is not None else "",
-    }
-
-
-@settings(max_examples=150, deadline=None)
-@given(st.lists(wishes(), max_size=40))
-def test_no_sequence_of_steps_loses_a_character(asked: list[dict[str, Any]]) -> None:
-    before = json.dumps(FIRST)
-    now, done = FIRST, []
-    for wish in asked:
-        step = step_of(wish, now)
-        try:
-            now = apply(now, step, SOURCE)
-        except StepRefused:
-            continue
-        done.append(step)
-        coverage = coverage_of(now, SOURCE)
-        assert coverage.placed + coverage.set_aside == coverage.characters
-        assert coverage.characters == DRAFT.coverage.characters
-
-    for one, held in now["pieces"].items():
-        assert letters(held["text"]) == letters(source_of(now, one))
-    assert sum(find(now, one) is None for one in now["pieces"]) == len(now["aside"])
-    # Undoing is folding fewer steps over a first arrangement that nothing has touched.
-    assert json.dumps(FIRST) == before
-    assert fold(FIRST, json.loads(json.dumps(done)), SOURCE) == now
-
-
-def test_three_hundred_steps_over_five_thousand_pieces_fold_at_once() -> None:
-    many = "\n".join(f"这是第{n}件事的经过和结果。" for n in range(5000))
-    page = PAGE.replace("各级工商联", f"{many}\n各级工商联")
-    draft = import_page(page.encode(), name="long.txt")
-    first, source = arrangement_of(draft), draft.source.text
-    body = first["places"]["body-2"]
-    steps = [
-        step
-        for n in range(100)
-        for step in (
-            {"do": "move", "piece": body[n * 40], "to": "body-1"},
-            {"do": "split", "piece": body[n * 40 + 1], "at": 3},
-            {"do": "drop", "piece": body[n * 40 + 2], "reason": "unplaced"},
-        )
-    ]
-    begun = time.process_time()
-
-    revised = fold(first, steps, source)
-
-    assert len(first["pieces"]) > 5000
-    assert time.process_time() - begun < 1
-    assert coverage_of(revised, source).lost == 0

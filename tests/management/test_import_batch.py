@@ -13,7 +13,7 @@ from speeches.models import BatchFile, ImportBatch, ImportRun, Meeting, RemarkSk
 from speeches.moderation import batching, intake
 from tests.factories import NOON, make_meeting
 from tests.management.running import ROOT
-from tests.moderation.batches import batch_of, page
+from tests.moderation.batches import batch_of, drain, page
 
 
 @pytest.fixture
@@ -182,7 +182,7 @@ def test_unfinished_uploads_are_handed_to_the_worker_once_more() -> None:
     out = io.StringIO()
 
     call_command("resume_batches", stdout=out)
-    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+    drain()
 
     assert out.getvalue() == "1 批没有读完，继续读取。\n"
     batch.refresh_from_db()

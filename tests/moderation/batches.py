@@ -1,6 +1,9 @@
 """What the tests of batches share: made-up pages that differ, and a clock that moves."""
 
 import datetime as dt
+from unittest import mock
+
+from django.core.management import call_command
 
 from speeches.models import ImportBatch, User
 from speeches.moderation.batching import Arrival, open_batch
@@ -52,6 +55,13 @@ def batch_of(*pages: str | bytes, by: User | None = None, hold: bool = True) -> 
         for number, text in enumerate(pages, start=1)
     ]
     return open_batch(arrivals, issue=ISSUE, by=by, at=NOON, hold=hold)
+
+
+def drain() -> None:
+    """Do what waits for the background worker, in the transaction of the test."""
+    worker = "django_tasks_db.management.commands.db_worker"
+    with mock.patch(f"{worker}.close_old_connections"):
+        call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
 
 
 class Moving:

@@ -3,8 +3,11 @@
 A region is cut into bands where a white gap runs right across it, and into columns where one runs
 all the way down. A gap across comes first, because a short headline over several columns leaves
 the gaps between them open; only where every band stands in several columns does the gap down come
-first, because then the bands are the columns' own paragraphs and headings. A line that closes a gap
-which nearly all lines leave open, as a byline over four columns does, is a band of its own.
+first, because then the bands are the columns' own paragraphs and headings.
+
+Lines close above columns leave no such gap. They are told by what they hide: where a narrower gap
+across has more columns on one side than the region has as a whole, or where few lines in the
+middle of one column stand above the tops of all others.
 """
 
 from __future__ import annotations
@@ -18,10 +21,9 @@ from speeches.importing.readers.glyphs import Strip, rows_of
 
 # A gap across counts from this share of the body's em on, and from this much above its own leading.
 _LEAST_ACROSS, _ABOVE_LEADING = 0.6, 1.5
-# Beside a line that is larger than the body, or that bridges a gutter, a smaller gap counts.
-_LARGER, _LEAST_BY_HEADLINE = 1.3, 0.12
-# One line in so many may bridge a gutter, and a subtitle and a byline always.
-_BRIDGES, _LEAST_BRIDGES, _LEAST_BRIDGED = 5, 2, 6
+# The least gap across beside lines that hide columns, and how many such lines there may be.
+_LEAST_BY_HEADLINE, _MOST_HEADLINES, _MOST_OF_IT = 0.1, 3, 0.6
+_LARGER = 1.15
 # Ems that a gap down has to measure, by the number of lines that it divides: spaces in a heading
 # make gaps too, and the fewer lines, the likelier.
 _LEAST_DOWN = ((4, 0.8), (2, 2.0), (1, 4.0))
@@ -69,18 +71,58 @@ def _leading(strips: Sequence[Strip]) -> float:
 
 
 def _cut(strips: Sequence[Strip], page: _Page, depth: int) -> list[list[Strip]]:
-    columns = _columns(strips, page)
-    bands = _bands(strips, page, by_headline=len(columns) < 2)
-    if depth > _DEEPEST or (len(bands) < 2 and len(columns) < 2):
+    columns, bands = _columns(strips, page), _bands(strips, page)
+    down = len(columns) > 1 and all(_spans(band, columns) for band in bands)
+    if down or len(bands) < 2:
+        hidden = _above_hidden_columns(strips, page, len(columns)) if len(bands) < 2 else []
+        bands = hidden or _above_one_column(columns, page)
+        down = not bands
+    if depth > _DEEPEST or (down and len(columns) < 2):
         return [rows_of(strips)]
-    if len(columns) > 1 and all(_spans(band, columns) for band in bands):
+    if down:
         page.gutters += [
             (max(one.right for one in before) + min(one.left for one in after)) / 2
             for before, after in pairwise(columns)
         ]
         return [leaf for part in columns for leaf in _cut(part, page, depth + 1)]
-    parts = [_cut(band, page, depth + 1) for band in bands]
-    return _put_together(parts)
+    return _put_together([_cut(band, page, depth + 1) for band in bands])
+
+
+def _above_hidden_columns(strips: Sequence[Strip], page: _Page, columns: int) -> list[list[Strip]]:
+    """``strips`` in two parts, one of them a few lines at the top or at the bottom without which
+    the other has more than ``columns``; empty where there are no such lines.
+    """
+    bands = _bands(strips, page, _LEAST_BY_HEADLINE * page.size)
+    best: list[list[Strip]] = []
+    for place in (*range(1, _MOST_HEADLINES + 1), *range(-1, -_MOST_HEADLINES - 1, -1)):
+        parts = [[one for band in half for one in band] for half in (bands[:place], bands[place:])]
+        rest = parts[1] if place > 0 else parts[0]
+        if len(rest) < _MOST_OF_IT * len(strips):
+            continue
+        found = len(_columns(rest, page))
+        if found > columns:
+            best, columns = parts, found
+    return best
+
+
+def _above_one_column(columns: Sequence[Sequence[Strip]], page: _Page) -> list[list[Strip]]:
+    """The few headlines that stand over the middle of one column and above the tops of all
+    others, and the rest; empty where there are none.
+    """
+    for column in columns[1:]:
+        others = [one for part in columns if part is not column for one in part]
+        top = min(one.top for one in others)
+        above = [one for one in column if one.bottom <= top]
+        below = [one for one in column if one.bottom > top]
+        if not above or not below or len(rows_of(above)) > _MOST_HEADLINES:
+            continue
+        left = min(one.left for one in below)
+        if all(
+            row.size >= _LARGER * page.size or row.left - left >= page.size
+            for row in rows_of(above)
+        ):
+            return [above, [*below, *others]]
+    return []
 
 
 def _put_together(bands: Sequence[list[list[Strip]]]) -> list[list[Strip]]:
@@ -102,56 +144,20 @@ def _spans(band: Sequence[Strip], columns: Sequence[Sequence[Strip]]) -> bool:
     return len({sum(one.left >= edge for edge in edges) for one in band}) > 1
 
 
-def _bands(strips: Sequence[Strip], page: _Page, *, by_headline: bool) -> list[list[Strip]]:
-    least = max(
-        _LEAST_ACROSS * page.size,
-        _ABOVE_LEADING * page.leading,
-        page.leading + 0.3 * page.size,
-    )
-
-    bridges = _bridges(strips)
-
-    def divides(gap: float, above: Strip, below: Strip) -> bool:
-        if gap >= least:
-            return True
-        if gap < _LEAST_BY_HEADLINE * page.size:
-            return False
-        if any(low <= one.bottom <= high for one in (above, below) for low, high in bridges):
-            return True
-        larger = max(above.size, below.size) >= _LARGER * min(above.size, below.size)
-        return by_headline and larger
-
-    return _split(strips, lambda one: (one.top, one.bottom), divides)
-
-
-def _bridges(strips: Sequence[Strip]) -> list[tuple[float, float]]:
-    """Where, from top to bottom, the lines stand that bridge a gap which nearly all others leave
-    open.
-    """
-    lines = len(rows_of(strips))
-    if lines < _LEAST_BRIDGED:
-        return []
-    least = _LEAST_DOWN[0][1] * median(one.size for one in strips)
-    few = max(_LEAST_BRIDGES, lines // _BRIDGES)
-    edges = sorted([(one.left, 1) for one in strips] + [(one.right, -1) for one in strips])
-    found: list[tuple[float, float]] = []
-    across, dense, since = 0, False, 0.0
-    for edge, step in edges:
-        if across <= few < across + step:
-            if dense and edge - since >= least:
-                found += [
-                    (one.top, one.bottom) for one in strips if one.left < since and one.right > edge
-                ]
-            dense = True
-        elif across + step <= few < across:
-            since = edge
-        across += step
-    return found
+def _bands(strips: Sequence[Strip], page: _Page, least: float | None = None) -> list[list[Strip]]:
+    if least is None:
+        least = max(
+            _LEAST_ACROSS * page.size,
+            _ABOVE_LEADING * page.leading,
+            page.leading + 0.3 * page.size,
+        )
+    enough = least
+    return _split(strips, lambda one: (one.top, one.bottom), lambda gap, *_: gap >= enough)
 
 
 def _columns(strips: Sequence[Strip], page: _Page) -> list[list[Strip]]:
     size = median(one.size for one in strips)
-    lines = len(rows_of(strips))
+    lines = _count_lines(strips, size)
     least = next(ems for most, ems in _LEAST_DOWN if lines >= most) * size
 
     def divides(gap: float, before: Strip, after: Strip) -> bool:
@@ -160,6 +166,14 @@ def _columns(strips: Sequence[Strip], page: _Page) -> list[list[Strip]]:
         return gap >= (_LEAST_DOWN[0][1] * size if known else least)
 
     return _split(strips, lambda one: (one.left, one.right), divides)
+
+
+def _count_lines(strips: Sequence[Strip], size: float) -> int:
+    count, last = 0, float("-inf")
+    for one in sorted(strips, key=lambda strip: strip.bottom):
+        if one.bottom - last > size / 2:
+            count, last = count + 1, one.bottom
+    return count
 
 
 def _split(

@@ -140,3 +140,10 @@ def test_a_line_that_closes_the_gutters_close_above_the_columns_is_read_before_t
     for part in range(3):
         page += column(30 + 105 * part, 60, f"文{'东南西'[part]}", 8)
     assert in_order(text_of(page), "本报记者", "文东", "文南", "文西")
+
+
+def test_a_subtitle_no_wider_than_the_middle_column_is_read_before_the_first() -> None:
+    page = [Printed(140, 28, 12, "摘编在此"), Printed(148, 44, 9, "本报记者")]
+    for part in range(3):
+        page += column(30 + 105 * part, 60, f"文{'东南西'[part]}", 8)
+    assert in_order(text_of(page), "摘编在此", "本报记者", "文东", "文南", "文西")
