@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_tasks_db.models import DBTaskResult
 
 from speeches.admin.acting import ReadOnlyAdmin, attempt, now, signed_in
 from speeches.admin.history import WithHistory
@@ -28,6 +29,9 @@ from speeches.moderation.batching import Arrival, open_batch
 from speeches.moderation.intake import IMPORT, Issue
 
 FILES_A_PAGE = 200
+
+# What a person can do about work in the background is on the page of the batch.
+admin.site.unregister(DBTaskResult)
 
 
 @transaction.atomic

@@ -53,7 +53,7 @@ def hand_over(batch: ImportBatch) -> None:
 def take_up_again(batch: ImportBatch, *, by: User | None) -> None:
     """Have a batch read on whose worker has died; doing so twice does no harm."""
     require(by, IMPORT)
-    if batch.finished_at is None:
+    if ImportBatch.objects.unfinished().filter(pk=batch.pk).exists():
         hand_over(batch)
 
 

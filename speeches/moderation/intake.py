@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from speeches.importing import Draft, KnownNames, import_page, report_of
@@ -21,6 +22,7 @@ from speeches.models import (
     Meeting,
     Person,
     Remark,
+    Reprint,
     SourceDocument,
     TextState,
     Unit,
@@ -217,6 +219,7 @@ def discard_draft(meeting: Meeting, *, by: User, at: dt.datetime) -> None:
     )
     if meeting.state != TextState.DRAFT or reviewed:
         raise Refused(_("会议或其中的发言已进入审核，不能删除；已发布的请撤稿。"))
+    _require_no_reprints(Reprint.objects.filter(remark__meeting=meeting))
     journal.write(Act.DELETE, meeting, by=by, at=at)
     run = meeting.import_run
     meeting.remarks.all().delete()
@@ -232,10 +235,17 @@ def discard_remark(remark: Remark, *, by: User, at: dt.datetime) -> None:
     meeting = locked_page(remark.meeting)
     if remark.review_rounds.exists():
         raise Refused(_("发言已进入审核，不能删除；已发布的请撤稿。"))
+    _require_no_reprints(remark.reprints.all())
     journal.write(Act.DELETE, remark, by=by, at=at)
     remark.delete()
     order = list(meeting.remarks.in_order().values_list("id", flat=True))
     arrange(meeting, order=order, by=by, at=at)
+
+
+def _require_no_reprints(reprints: QuerySet[Reprint]) -> None:
+    """Keep what another page was linked to: its own copy was never made."""
+    if reprints.exists():
+        raise Refused(_("另有版面的发言已关联到这里，不能删除。"))
 
 
 def _require_answers(run: ImportRun, known: Mapping[int, list[Match]]) -> None:

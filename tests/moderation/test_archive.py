@@ -17,7 +17,7 @@ from speeches.models import (
     SamenessAnswer,
 )
 from speeches.moderation.archive import answer_sameness, known_remarks, unanswered
-from speeches.moderation.intake import confirm, import_file, take_in
+from speeches.moderation.intake import confirm, discard_draft, discard_remark, import_file, take_in
 from speeches.moderation.likeness import like_remark
 from speeches.moderation.refusals import Refused
 from speeches.moderation.reprints import keep_apart, link_as_reprint
@@ -216,6 +216,22 @@ def test_a_public_remark_is_never_deleted_for_being_like_another() -> None:
         link_as_reprint(public, of=kept, by=make_editor(), at=LATER)
 
     assert not SamenessAnswer.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_another_page_is_linked_to_stays() -> None:
+    first, _second = confirmed(page(1)).remarks.in_order()
+    run = taken_in(again())
+    say(run, 1, first)
+    say(run, 2, None)
+    confirm(run, by=make_editor(), at=LATER)
+
+    with pytest.raises(Refused, match="另有版面的发言已关联到这里"):
+        discard_remark(first, by=make_editor(), at=LATER)
+    with pytest.raises(Refused, match="另有版面的发言已关联到这里"):
+        discard_draft(first.meeting, by=make_editor(), at=LATER)
+
+    assert Reprint.objects.filter(remark=first).exists()
 
 
 @pytest.mark.django_db
