@@ -6,7 +6,7 @@ triggers in the database.
 May call: text/ only. Importing and moderation know the models; the models know neither.
 
 Direction of dependency inside the room, lower files import only from higher ones:
-accounts, places, themes -> units -> people -> sources -> import_steps, batches ->
+accounts, places, themes, states -> units -> people -> sources -> import_steps, batches ->
 meetings -> remarks -> archive -> reviews -> edition_base -> editions -> journal.
 """
 

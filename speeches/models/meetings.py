@@ -1,11 +1,10 @@
 """Working rows of a meeting: what editors correct before review."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from speeches.models.sources import ImportRun
-from speeches.models.states import AWAITING_REVIEW, TextState
+from speeches.models.states import AWAITING_REVIEW, DeskText, TextState
 from speeches.models.units import Unit
 
 
@@ -17,7 +16,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(state__in=AWAITING_REVIEW)
 
 
-class Meeting(models.Model):
+class Meeting(DeskText):
     """A meeting and the newspaper page that reported it. Readers never see this row."""
 
     kicker = models.CharField(_("引题"), max_length=200, blank=True)
@@ -45,14 +44,6 @@ class Meeting(models.Model):
     issue_date = models.DateField(_("出版日期"), null=True, blank=True)
     page_number = models.CharField(_("版次"), max_length=10, blank=True)
 
-    state = models.CharField(
-        _("状态"),
-        max_length=10,
-        choices=TextState.choices,
-        default=TextState.DRAFT,
-        editable=False,
-        db_index=True,
-    )
     import_run = models.OneToOneField(
         ImportRun,
         verbose_name=_("导入"),
@@ -61,19 +52,6 @@ class Meeting(models.Model):
         blank=True,
         editable=False,
         related_name="meeting",
-    )
-    # Of the text as it stands now, kept by moderation/: tells an edit of the text from one of
-    # its links, and binds an approval to the wording that was seen.
-    fingerprint = models.CharField(_("文本指纹"), max_length=64, blank=True, editable=False)
-    created_at = models.DateTimeField(_("建立时间"), editable=False)
-    edited_at = models.DateTimeField(_("修改时间"), editable=False)
-    edited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("最后修改"),
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
     )
 
     objects = MeetingQuerySet.as_manager()

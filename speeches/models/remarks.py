@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from speeches.models.meetings import Meeting
 from speeches.models.people import Person
 from speeches.models.places import District
-from speeches.models.states import AWAITING_REVIEW, TextState
+from speeches.models.states import AWAITING_REVIEW, DeskText, TextState
 from speeches.models.themes import Theme
 from speeches.models.units import Unit
 
@@ -28,7 +28,7 @@ class RemarkQuerySet(models.QuerySet["Remark"]):
         return self.filter(doubts__settled_at__isnull=True, doubts__isnull=False).distinct()
 
 
-class Remark(models.Model):
+class Remark(DeskText):
     """One remark as the newsroom works on it. Readers never see this row."""
 
     meeting = models.ForeignKey(
@@ -59,28 +59,6 @@ class Remark(models.Model):
     body = models.JSONField(_("正文"), default=list)
     themes = models.ManyToManyField(
         Theme, verbose_name=_("主题"), blank=True, related_name="remarks"
-    )
-
-    state = models.CharField(
-        _("状态"),
-        max_length=10,
-        choices=TextState.choices,
-        default=TextState.DRAFT,
-        editable=False,
-        db_index=True,
-    )
-    # Of the text as it stands now, kept by moderation/: tells an edit of the text from one of
-    # its links, and binds an approval to the wording that was seen.
-    fingerprint = models.CharField(_("文本指纹"), max_length=64, blank=True, editable=False)
-    created_at = models.DateTimeField(_("建立时间"), editable=False)
-    edited_at = models.DateTimeField(_("修改时间"), editable=False)
-    edited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("最后修改"),
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
     )
 
     objects = RemarkQuerySet.as_manager()
