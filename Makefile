@@ -65,8 +65,9 @@ test: .venv/tests ## everything: lint, checks, both databases, the browser
 	@$(MAKE) --no-print-directory lint checks test-sqlite test-postgresql test-browser
 	@$(PY) -m tests.summary $(RESULTS)
 
-test-fast: .venv/tests ## the tests without a browser, on SQLite only, on every core
-	@$(ON_SQLITE) $(PYTEST) -n auto --dist worksteal
+test-fast: .venv/tests ## the quick tests without a browser, on SQLite only, on every core
+	@$(ON_SQLITE) $(PYTEST) -n auto --dist worksteal \
+		-m "not browser and not scale and not slow"
 
 test-sqlite: .venv/tests ## the tests without a browser, on SQLite
 	@echo "== tests on SQLite =="

@@ -40,7 +40,8 @@ def make_user(username: str, *, role: str = "", staff: bool = True) -> User:
         user.is_staff = staff
         user.save(update_fields=["is_staff"])
     if role:
-        ensure_roles()
+        if not Group.objects.filter(name=role).exists():
+            ensure_roles()
         user.groups.add(Group.objects.get(name=role))
     return User.objects.get(pk=user.pk)
 

@@ -20,7 +20,7 @@ from speeches.models import (
 from tests.admin.desk import EDITOR, SUPERUSER, address, make_newsroom, signed_in, waiting_run
 from tests.factories import make_meeting, make_user, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 LISTS = (
     *("meeting", "remark", "importrun", "unit", "person", "district", "theme"),

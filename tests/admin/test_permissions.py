@@ -22,7 +22,7 @@ from tests.admin.desk import (
     signed_in,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 STAFF = {EDITOR, MODERATOR, ADMINISTRATOR, SUPERUSER}
 EDITORS = {EDITOR, SUPERUSER}

@@ -17,7 +17,7 @@ from tests.admin.desk import (
 from tests.admin.screen import WORDS, page, piece, press, screen, told
 from tests.factories import NOON, make_unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_every_piece_can_be_chosen_and_leads_to_its_source_and_back() -> None:

@@ -16,6 +16,8 @@ from speeches.importing.readers.limits import Limits
 from speeches.importing.refusals import TOO_COMPLEX, UnreadableSource
 from tests.importing.readers.making import make_html
 
+pytestmark = pytest.mark.slow
+
 SHORT = Limits(cpu_seconds=1, wall_seconds=1.5, output_bytes=100_000)
 
 

@@ -11,6 +11,8 @@ from speeches.importing import Draft, import_page, report_of
 from tests.importing.damage import Damaged, damage, expectation, summary
 from tests.importing.made_up import MadePage, make_page
 
+pytestmark = pytest.mark.slow
+
 LIGHT = range(120)
 HEAVY = range(1000, 1120)
 

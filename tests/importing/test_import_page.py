@@ -18,6 +18,8 @@ from speeches.importing import (
     report_of,
 )
 
+pytestmark = pytest.mark.slow
+
 PAGE = """同坐一条板凳
 
 ——全市协商工作现场会发言摘编

@@ -15,6 +15,8 @@ from tests.factories import NOON, make_meeting
 from tests.management.running import ROOT
 from tests.moderation.batches import batch_of, drain, page
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

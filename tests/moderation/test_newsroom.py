@@ -42,6 +42,8 @@ from tests.factories import (
 )
 from tests.moderation.desk import everything, fresh, retitle, reword, seen
 
+pytestmark = pytest.mark.slow
+
 NUMBERS = st.integers(0, 2)
 # 0 is the meeting's own text, the others are its remarks.
 TEXTS = st.integers(0, 3)

@@ -14,6 +14,8 @@ from speeches.importing.readers.limits import Limits
 from speeches.importing.reading import read_source
 from tests.importing.hostile.make import hostile_files
 
+pytestmark = pytest.mark.slow
+
 FILES = hostile_files()
 # Tighter than what the site allows, so that what runs into a limit does so soon.
 LIMITS = Limits(cpu_seconds=2, wall_seconds=15.0, address_space=400 * 1024 * 1024)
