@@ -30,7 +30,7 @@ def refused(words: str) -> Iterator[None]:
 def published_page() -> Meeting:
     """Return a published meeting with two remarks, linked to everything a remark can link to."""
     district, theme = make_district(), make_theme()
-    unit, person = make_unit(district=district), Person.objects.create(name="李柏林")
+    unit, person = make_unit(district=district), Person.objects.create(name="李禾川")
     linked = {"district": district, "unit_link": unit, "themes": [theme], "speakers": [person]}
     return publish(make_meeting(remarks=[linked, {"heading": "另一篇"}]))
 

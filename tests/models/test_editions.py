@@ -114,10 +114,10 @@ def test_a_theme_includes_its_children_and_gives_each_remark_once(db: None) -> N
 
 
 def test_a_person_a_unit_and_a_meeting_keep_their_own_remarks(db: None) -> None:
-    person, unit = Person.objects.create(name="李柏林"), make_unit()
+    person, unit = Person.objects.create(name="李禾川"), make_unit()
     editions = published(
         {"heading": "甲", "speakers": [person, "王明"], "unit_link": unit},
-        {"heading": "乙", "speakers": ["李柏林"]},
+        {"heading": "乙", "speakers": ["李禾川"]},
     )
     elsewhere = publish(make_meeting(remarks=[{"heading": "丙"}]))
 
@@ -148,7 +148,7 @@ def test_a_list_takes_two_queries_and_leaves_the_body_behind(
 
 def test_an_edition_keeps_its_names_when_records_are_renamed(db: None) -> None:
     district, unit = make_district(), make_unit("阿城区政协")
-    person = Person.objects.create(name="李柏林")
+    person = Person.objects.create(name="李禾川")
     editions = published(
         {"unit": "阿城区政协", "unit_link": unit, "district": district, "speakers": [person]}
     )
@@ -159,8 +159,8 @@ def test_an_edition_keeps_its_names_when_records_are_renamed(db: None) -> None:
     edition = editions.get()
 
     assert edition.unit_as_printed == "阿城区政协"
-    assert edition.speakers_as_printed == "李柏林"
-    assert [speaker.name_as_printed for speaker in edition.speakers.all()] == ["李柏林"]
+    assert edition.speakers_as_printed == "李禾川"
+    assert [speaker.name_as_printed for speaker in edition.speakers.all()] == ["李禾川"]
     assert str(edition.unit) == "新名称"
 
 

@@ -109,7 +109,7 @@ def test_a_unit_and_a_post_as_long_as_printed_fit_their_records() -> None:
 
 def test_a_speaker_gets_a_record_with_the_post_held_that_day() -> None:
     unit, editor = make_unit(), make_editor()
-    remark = desk_remark(unit_link=unit, post="主席", speakers=["李柏林"])
+    remark = desk_remark(unit_link=unit, post="主席", speakers=["李禾川"])
     Doubt.objects.create(remark=remark, code="unknown-person", message="不明")
 
     (person,) = register_speakers(remark, by=editor, at=LATER)

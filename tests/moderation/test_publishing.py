@@ -37,12 +37,12 @@ def test_a_correction_is_a_new_edition_and_the_old_one_is_superseded() -> None:
 
 
 def test_an_edition_carries_what_the_page_prints() -> None:
-    person = Person.objects.create(name="李柏林")
+    person = Person.objects.create(name="李禾川")
 
     publish(make_meeting(remarks=[{"post": "主席", "speakers": [person, "王明"]}]))
 
     edition = RemarkEdition.objects.get()
-    assert edition.speakers_as_printed == "李柏林、王明"
+    assert edition.speakers_as_printed == "李禾川、王明"
     assert edition.paragraphs == ["<p>第一段说明情况。</p>", "<p>第二段提出建议。</p>"]
     assert edition.text == "第一段说明情况。\n第二段提出建议。"
     assert 'id="p2"' in edition.html

@@ -30,7 +30,7 @@ def full_remark() -> dict[str, Any]:
     return {
         **{"heading": "标题", "unit": "阿城区政协", "post": "主席", "district": district},
         **{"unit_link": make_unit("阿城区政协(今名)", district)},
-        **{"speakers": [Person.objects.create(name="李柏林", note="只在后台"), "王明"]},
+        **{"speakers": [Person.objects.create(name="李禾川", note="只在后台"), "王明"]},
         **{"themes": [make_theme("organisation", "组织建设", parent=top, position=2)]},
     }
 
@@ -42,7 +42,7 @@ def test_a_row_shows_names_as_printed_and_links_beside_them() -> None:
     (row,) = remark_rows(RemarkEdition.objects.current())
 
     assert (row["id"], row["url"], row["label"]) == (remark.pk, f"/remarks/{remark.pk}/", "标题")
-    assert (row["unit"], row["post"], row["speakers"]) == ("阿城区政协", "主席", "李柏林、王明")
+    assert (row["unit"], row["post"], row["speakers"]) == ("阿城区政协", "主席", "李禾川、王明")
     assert row["unit_link"] == Link("阿城区政协(今名)", f"/units/{remark.unit_id}/")
     assert row["district"] == Link("阿城区", "/districts/230112/")
     assert row["themes"] == [Link("组织建设", "/themes/organisation/")]
@@ -58,7 +58,7 @@ def test_a_page_adds_the_text_the_speakers_and_where_it_was_printed() -> None:
 
     assert page["paragraphs"] == ["<p>第一段说明情况。</p>", "<p>第二段提出建议。</p>"]
     assert page["html"].startswith('<p id="p1">')
-    assert page["speaker_links"] == [Link("李柏林", f"/people/{person.pk}/"), Link("王明", "")]
+    assert page["speaker_links"] == [Link("李禾川", f"/people/{person.pk}/"), Link("王明", "")]
     assert page["source"] == {
         **{"newspaper": "示例日报", "issue_date": dt.date(2024, 5, 24), "page_number": "3"},
     }
@@ -74,7 +74,7 @@ def test_what_sets_namesakes_apart_stays_in_the_newsroom() -> None:
         ensure_ascii=False,
     )
 
-    assert "李柏林" in public
+    assert "李禾川" in public
     assert "只在后台" not in public
 
 
