@@ -6,12 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SourceDocument(models.Model):
-    """A file as it came: its bytes, its decoded text and its SHA-256. Never changed."""
+    """A file as it came: its bytes, its decoded text and its SHA-256. Never changed.
+
+    The same bytes can be read anew, with another encoding, once the earlier import is discarded:
+    what was read first stays, and each further reading has the next number.
+    """
 
     name = models.CharField(_("文件名"), max_length=255)
     format = models.CharField(_("格式"), max_length=20)
     encoding = models.CharField(_("编码"), max_length=20)
-    sha256 = models.CharField(_("SHA-256"), max_length=64, unique=True)
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    reading = models.PositiveSmallIntegerField(_("第几次解读"), default=1)
     content = models.BinaryField(_("原文件"))
     text = models.TextField(_("解码后的文字"))
     received_at = models.DateTimeField(_("收到时间"))
@@ -27,6 +32,9 @@ class SourceDocument(models.Model):
     class Meta:
         verbose_name = _("来源文件")
         verbose_name_plural = _("来源文件")
+        constraints = (
+            models.UniqueConstraint(fields=["sha256", "reading"], name="source_reading_once"),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -94,33 +94,23 @@ def keep(
     """Store source, run, report and figures; unless `hold`, confirm at once.
 
     Returns the run and whether it is new: a file whose bytes are known already, and whose run
-    was not discarded, gives that run, which is confirmed too if it still waits. A page with
+    was not discarded, gives that run, which is confirmed too if it still waits; after a discarded
+    run the file is taken in anew, also where it is read differently this time. A page with
     remarks that the archive seems to have waits for an editor in any case.
     """
     require(by, IMPORT)
-    draft = reading.draft
-    source, _created = SourceDocument.objects.get_or_create(
-        sha256=draft.source.sha256,
-        defaults={
-            "name": reading.name[-NAME_CHARACTERS:],
-            "format": draft.source.format,
-            "encoding": draft.source.encoding,
-            "content": reading.data,
-            "text": _storable(draft.source.text),
-            "received_at": at,
-            "received_from": by,
-        },
-    )
     # Two uploads of one file come one after another here.
-    source = SourceDocument.objects.select_for_update().get(pk=source.pk)
-    run = source.runs.standing().first()
+    one_after_another(f"source-{reading.draft.source.sha256}")
+    run = (
+        ImportRun.objects.standing()
+        .filter(source__sha256=reading.draft.source.sha256)
+        .select_for_update(of=("self",))
+        .first()
+    )
     new = run is None
     if run is None:
-        if source.text != _storable(draft.source.text):
-            # What is stored of a file never changes, and a draft points into its text.
-            raise Refused(
-                _("这个文件以前导入过，当时读出的文字与这次不同，请另存为 UTF-8 文本后再导入。")
-            )
+        draft = reading.draft
+        source = _kept_source(reading, by=by, at=at)
         run = ImportRun.objects.create(
             source=source,
             report=_storable(report_of(draft)),
@@ -137,6 +127,28 @@ def keep(
         confirm(run, by=by, at=at)
         run.refresh_from_db()
     return run, new
+
+
+def _kept_source(reading: Reading, *, by: User | None, at: dt.datetime) -> SourceDocument:
+    """Return the source with these bytes and this text, which is stored where it is new.
+
+    What is stored of a file never changes, and a draft points into its text.
+    """
+    source = reading.draft.source
+    text = _storable(source.text)
+    earlier = list(SourceDocument.objects.filter(sha256=source.sha256).order_by("reading"))
+    same = next((one for one in earlier if one.text == text), None)
+    return same or SourceDocument.objects.create(
+        name=reading.name[-NAME_CHARACTERS:],
+        format=source.format,
+        encoding=source.encoding,
+        sha256=source.sha256,
+        reading=len(earlier) + 1,
+        content=reading.data,
+        text=text,
+        received_at=at,
+        received_from=by,
+    )
 
 
 def take_in(

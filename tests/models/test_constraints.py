@@ -174,7 +174,6 @@ UNIQUE_COLUMNS: dict[str, Callable[[], Any]] = {
     "district.code": lambda: copy(District.objects.get()),
     "theme.slug": lambda: copy(make_theme(), name="另一个"),
     "theme.name": lambda: copy(make_theme(), slug="other"),
-    "sourcedocument.sha256": lambda: twice(make_source),
     "meeting.import_run_id": lambda: Meeting.objects.filter(
         pk__in=[make_meeting(remarks=[]).pk, make_meeting(remarks=[]).pk]
     ).update(import_run=make_run(make_source())),

@@ -35,6 +35,7 @@ def answer(about: Remark, *, same: bool) -> SamenessAnswer:
 
 # What each constraint refuses; a run and two remarks are there already.
 BREAKS: dict[str, Callable[[], Any]] = {
+    "source_reading_once": lambda: twice(make_source),
     "sameness_answered_once": lambda: (
         answer(remark(), same=True),
         answer(remark(), same=False),

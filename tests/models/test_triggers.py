@@ -52,7 +52,7 @@ def another_value(field: Any) -> Any:
         return b"other"
     if isinstance(field, (models.CharField, models.TextField)):
         return "另"
-    return 987654
+    return 9876
 
 
 @pytest.fixture

@@ -257,19 +257,27 @@ def test_everything_of_an_import_is_a_draft() -> None:
     assert intake.IMPORT == "speeches.add_importrun"
 
 
-def test_a_draft_never_points_into_a_text_that_was_read_differently() -> None:
-    SourceDocument.objects.create(
+def test_a_discarded_file_can_be_read_anew_with_another_encoding() -> None:
+    editor = make_editor()
+    wrong = SourceDocument.objects.create(
         name="page.txt",
         format="text",
-        encoding="gb18030",
+        encoding="big5",
         sha256=hashlib.sha256(BYTES).hexdigest(),
         content=BYTES,
         text="按另一种编码读出的文字",
         received_at=NOON,
     )
+    ImportRun.objects.create(
+        source=wrong, state=ImportRun.State.DISCARDED, report={}, created_at=NOON, decided_at=NOON
+    )
 
-    with refusing("读出的文字与这次不同"):
-        take_in(BYTES, name="page.txt", issue=ISSUE, by=make_editor(), at=LATER)
+    run, new = take_in(BYTES, name="page.txt", issue=ISSUE, by=editor, at=LATER)
+    again, new_again = take_in(BYTES, name="page.txt", issue=ISSUE, by=editor, at=LATER)
+
+    assert (new, new_again, again) == (True, False, run)
+    assert (run.source.reading, run.source.text) == (2, PAGE)
+    assert fresh(wrong).text == "按另一种编码读出的文字"
 
 
 def test_a_word_file_is_kept_with_its_format() -> None:
