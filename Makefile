@@ -25,7 +25,7 @@ export PYTHONUTF8 := 1
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: help run test test-fast test-sqlite test-postgresql test-browser lint checks format \
-	score clean
+	score bench-import clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' Makefile
@@ -107,6 +107,9 @@ score: .venv/runtime ## compares imports of the page corpus with its gold report
 		{ echo "No page corpus: $(SHARED)/pages/score.py is missing (SHARED=folder)." >&2; exit 1; }
 	@$(PY) $(SHARED)/pages/score.py \
 		--command "$(PY) manage.py import_page {path} --dry-run --report -"
+
+bench-import: .venv/runtime ## how fast the importer is, and how its time grows with the page's length
+	@$(PY) -m benchmarks.importing $(wildcard $(SHARED)/pages/*.txt)
 
 clean: ## removes the virtual environment, caches and test results; keeps data
 	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis $(RESULTS)

@@ -18,9 +18,12 @@ DOUBTS = {
     "ends-mid-sentence": gettext_lazy("缺结尾"),
     "uncertain-heading": gettext_lazy("缺标题"),
     "no-text": gettext_lazy("没有正文"),
+    "moved-closing": gettext_lazy("结尾段移过位"),
+    "doubtful-closing": gettext_lazy("结尾段存疑"),
     "no-title": gettext_lazy("缺主标题"),
     "no-year": gettext_lazy("缺年份"),
     "unplaced": gettext_lazy("有未归入的文字"),
+    "other-article": gettext_lazy("另有文章"),
 }
 
 

@@ -9,15 +9,17 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from speeches.importing.bylines import read_byline
-from speeches.importing.captions import CAPTION, caption_score
+from speeches.importing.captions import CAPTION, signs_of_a_caption
+from speeches.importing.closings import Closings, place_closings
 from speeches.importing.copies import Original, find_copies
 from speeches.importing.evidence import Page
 from speeches.importing.head import Head
 from speeches.importing.joints import Joints
 from speeches.importing.lines import Block
-from speeches.importing.openings import mid_sentence_score
+from speeches.importing.openings import signs_of_a_lost_opening
 from speeches.importing.outline import Outline
-from speeches.importing.settling import settle
+from speeches.importing.settling import reasons_to_drop, settle
+from speeches.importing.signs import Signs, total
 
 _REACH = 4
 # A page indents its paragraphs where at least this share of the blocks behind a full stop is
@@ -33,12 +35,17 @@ class Bodies:
 
     texts: list[list[int]]
     page_indents: bool
-    captions: list[int] = field(default_factory=list)
+    captions: dict[int, Signs] = field(default_factory=dict)
+    """Captions that stand among the text, each with what speaks for it."""
     bylines: list[int] = field(default_factory=list)
     repeats: dict[int, tuple[int, ...]] = field(default_factory=dict)
     """Dropped copies, each with the blocks that hold its text."""
+    repeat_signs: dict[int, Signs] = field(default_factory=dict)
+    """For each dropped copy what speaks for dropping it."""
     title_copies: list[int] = field(default_factory=list)
-    mid_scores: dict[int, float] = field(default_factory=dict)
+    opening_signs: dict[int, Signs] = field(default_factory=dict)
+    """For each block what speaks for its beginning in mid-sentence."""
+    closings: Closings = field(default_factory=Closings)
 
 
 def read_bodies(blocks: Sequence[Block], plan: Outline, head: Head, furniture: set[int]) -> Bodies:
@@ -59,16 +66,24 @@ def read_bodies(blocks: Sequence[Block], plan: Outline, head: Head, furniture: s
             else:
                 text.append(i)
         captions = _captions(blocks, text)
-        bodies.captions.extend(captions)
+        bodies.captions.update(captions)
         bodies.texts.append([i for i in text if i not in captions])
     bodies.page_indents = page_indents(blocks, bodies.texts)
     _score_openings(blocks, plan, bodies)
     _settle(blocks, bodies)
+    remarks = bodies.texts[1:]
+    bodies.closings = place_closings(
+        blocks,
+        remarks,
+        [section.line for section in plan.sections],
+        page_indents=bodies.page_indents,
+    )
+    bodies.texts[1:] = remarks
     return bodies
 
 
-def _captions(blocks: Sequence[Block], text: Sequence[int]) -> set[int]:
-    found: set[int] = set()
+def _captions(blocks: Sequence[Block], text: Sequence[int]) -> dict[int, Signs]:
+    found: dict[int, Signs] = {}
     for at, i in enumerate(text):
         before = blocks[text[at - 1]] if at else None
         last = at == len(text) - 1
@@ -76,15 +91,15 @@ def _captions(blocks: Sequence[Block], text: Sequence[int]) -> set[int]:
         # Stray copies can stand between the open sentence and the caption.
         seam = any(not blocks[j].closed for j in text[max(at - 3, 0) : at])
         apart = blocks[i].gap > 1 or (not last and blocks[text[at + 1]].gap > 1)
-        score = caption_score(
+        signs = signs_of_a_caption(
             blocks[i],
             in_head=False,
             at_seam=(last and not opened) or (seam and not last),
             stands_apart=apart,
             may_go_on=opened,
         )
-        if score >= CAPTION and at and not _stands_elsewhere(blocks, i):
-            found.add(i)
+        if total(signs) >= CAPTION and at and not _stands_elsewhere(blocks, i):
+            found[i] = signs
     return found
 
 
@@ -107,12 +122,14 @@ def _score_openings(blocks: Sequence[Block], plan: Outline, bodies: Bodies) -> N
     for number, text in enumerate(bodies.texts):
         line = plan.sections[number - 1].line if number else None
         names = (line.unit, line.speaker) if line else ()
+        heading = plan.sections[number - 1].heading if number else []
         for i in text:
-            bodies.mid_scores[i] = mid_sentence_score(
+            bodies.opening_signs[i] = signs_of_a_lost_opening(
                 blocks[i].text,
                 indented=blocks[i].indented,
                 page_indents=bodies.page_indents,
                 names=names,
+                heading="".join(blocks[j].text for j in heading),
             )
 
 
@@ -131,10 +148,11 @@ def _settle(blocks: Sequence[Block], bodies: Bodies) -> None:
         originals,
         Joints(blocks, pairs),
         bodies.page_indents,
-        bodies.mid_scores,
+        {i: total(signs) for i, signs in bodies.opening_signs.items()},
     )
     dropped = settle(page)
     bodies.repeats = {i: _kept_original(originals[i], dropped) for i in dropped}
+    bodies.repeat_signs = reasons_to_drop(page, dropped)
     bodies.texts = [[i for i in text if i not in dropped] for text in bodies.texts]
 
 

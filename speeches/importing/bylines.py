@@ -6,9 +6,10 @@ import re
 
 from speeches.importing.draft import Byline
 from speeches.text.characters import DASHES, LEADING_SIGNS, is_han
+from speeches.text.folding import Folding
 from speeches.text.people import is_person_name
 
-_LABEL = re.compile(
+_LABEL = Folding(
     r"^(?:本报|本网|本刊|政协报|日报|晚报)?(?:全媒体|融媒体|新媒体)?(?:见习|实习|首席|特派|"
     r"特约|摄影|文字|驻站|本报)*"
     r"(?:记者|通讯员|实习生|评论员|撰稿人|作者)[:：]?(?:组)?"
@@ -17,20 +18,20 @@ _ROLE_WORD = (
     r"(?:文字整理|整理报道|编辑整理|综合整理|录音整理|摄影报道|采访整理|图片|文字|摄影|拍摄|"
     r"整理|采写|采访|撰文|撰稿|供图|供稿|报道|制图|记录|执笔|统稿|文|图|摄)"
 )
-_ROLE = re.compile(rf"^{_ROLE_WORD}(?:[/、·]?{_ROLE_WORD}){{0,2}}$")
-_ROLE_FIRST = re.compile(rf"^({_ROLE_WORD}(?:[/、]{_ROLE_WORD})?)[/:：](.+)$")
-_ROLE_LAST = re.compile(rf"^(.+?)[/／|]({_ROLE_WORD}(?:[/、]?{_ROLE_WORD})?)$")
-_ROLE_GLUED = re.compile(
+_ROLE = Folding(rf"^{_ROLE_WORD}(?:[/、·]?{_ROLE_WORD}){{0,2}}$")
+_ROLE_FIRST = Folding(rf"^({_ROLE_WORD}(?:[/、]{_ROLE_WORD})?)[/:：](.+)$")
+_ROLE_LAST = Folding(rf"^(.+?)[/／|]({_ROLE_WORD}(?:[/、]?{_ROLE_WORD})?)$")
+_ROLE_GLUED = Folding(
     r"^([\u4e00-\u9fff·]{2,8}?)((?:文字整理|摄影报道|文/图|文/摄|图/文|文图|图文|摄影|整理|"
     r"采写|供图|摄))$"
 )
-_ROLES_GLUED = re.compile(r"^([\u4e00-\u9fff·]{2,4}?)((?:文[/、]?[图摄]|[图摄][/、]?文))$")
-_CREDIT = re.compile(
+_ROLES_GLUED = Folding(r"^([\u4e00-\u9fff·]{2,4}?)((?:文[/、]?[图摄]|[图摄][/、]?文))$")
+_CREDIT = Folding(
     r"\s*[(（]?\s*(?:(?:本报|本网)?(?:见习|实习|摄影)?(?:记者|通讯员)\s*)?"
     r"(?P<name>[\u4e00-\u9fff](?:[\u4e00-\u9fff·]{1,3}|[ "
     r"\u3000][\u4e00-\u9fff]))\s*[/／]?\s*(?P<role>摄影|摄|供图|图)\s*[)）]?\s*$"
 )
-_CREDIT_FIRST = re.compile(
+_CREDIT_FIRST = Folding(
     r"\s*[(（]?\s*(?P<role>摄影|供图|图片|图)\s*[:：/]\s*(?:(?:本报|本网)?(?:见习|实习|"
     r"摄影)?(?:记者|通讯员)\s*)?"
     r"(?P<name>[\u4e00-\u9fff][\u4e00-\u9fff· \u3000]{1,4})\s*[)）]?\s*$"

@@ -8,6 +8,7 @@ import datetime
 from dataclasses import dataclass
 
 from speeches.importing.reading import Source
+from speeches.importing.signs import Judgement
 
 Range = tuple[int, int]
 
@@ -123,3 +124,4 @@ class Draft:
     set_aside: tuple[SetAside, ...]
     notices: tuple[Notice, ...]
     coverage: Coverage
+    judgements: tuple[Judgement, ...] = ()

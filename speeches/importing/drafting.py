@@ -26,6 +26,7 @@ from speeches.importing.joining import join_paragraphs, passage_of
 from speeches.importing.lines import Block
 from speeches.importing.openings import WORTH_A_LOOK
 from speeches.importing.outline import Outline, Section
+from speeches.importing.signs import total
 from speeches.text.dates import read_held_on
 from speeches.text.places import district_of
 
@@ -35,8 +36,15 @@ ENDS_MID_SENTENCE = Notice(
 )
 NO_HEADING = Notice("uncertain-heading", "没有找到这篇发言的标题，而同版其他发言都有，请核对。")
 NO_TEXT = Notice("no-text", "这篇发言只有标题或署名，没有正文，请核对原件。")
+MOVED_CLOSING = Notice(
+    "moved-closing", "结尾段原印在相邻的发言之后，已按文意移到这一篇，请核对原件。"
+)
+DOUBTFUL_CLOSING = Notice("doubtful-closing", "最后一段可能是相邻发言的结尾，请核对原件。")
 NO_TITLE = Notice("no-title", "没有找到版面的主标题，请补上。")
 NO_YEAR = Notice("no-year", "版面上没有会议的年份，请填写会议日期。")
+OTHER_ARTICLE = Notice(
+    "other-article", "版面上另有一篇文章，不属于发言摘编，已整篇单独列出，请核对。"
+)
 UNPLACED = Notice("unplaced", "有文字没能归入任何发言，已单独列出，请逐条核对。")
 
 
@@ -105,6 +113,10 @@ def draft_remarks(
         text = bodies.texts[number + 1]
         groups = join_paragraphs(blocks, text, page_indents=bodies.page_indents)
         notices = _notices(blocks, section, text, bodies)
+        if number in bodies.closings.moved:
+            notices.append(MOVED_CLOSING)
+        if number in bodies.closings.doubted:
+            notices.append(DOUBTFUL_CLOSING)
         if not section.heading and with_heading * 2 > len(plan.sections):
             notices.append(NO_HEADING)
         heading = passage_of(blocks, section.heading, " ") if section.heading else NOTHING
@@ -130,7 +142,7 @@ def _notices(
     if not text:
         return [NO_TEXT]
     notices = []
-    if bodies.mid_scores[text[0]] >= WORTH_A_LOOK:
+    if total(bodies.opening_signs[text[0]]) >= WORTH_A_LOOK:
         notices.append(STARTS_MID_SENTENCE)
     if not blocks[text[-1]].closed:
         notices.append(ENDS_MID_SENTENCE)

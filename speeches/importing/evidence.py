@@ -12,6 +12,8 @@ from itertools import pairwise
 from speeches.importing.copies import Original
 from speeches.importing.joints import Joints
 from speeches.importing.lines import Block
+from speeches.importing.signs import Signs
+from speeches.text.endings import opens_like_a_closing
 from speeches.text.sentences import ends_clause, split_sentences, starts_with_enumerator
 
 _LEAD = re.compile(r"^[^，。；：、！？]{3,11}，[^，。；：、！？]{3,24}。")
@@ -44,7 +46,8 @@ class Page:
     runs: set[int] = field(init=False)
     stock: set[int] = field(init=False)
     leads: set[int] = field(init=False)
-    boundaries: dict[tuple[int, int], float] = field(default_factory=dict)
+    _unfinished: dict[tuple[int, int], bool] = field(default_factory=dict)
+    boundaries: dict[tuple[int, int], Signs] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.section_of = {
@@ -55,10 +58,21 @@ class Page:
         self.leads = self._find_leads()
         self.stock = {i for i in self.originals if self._is_stock_phrase(i)}
 
+    def is_unfinished(self, left: int, right: int) -> bool:
+        """True where the sentence at the end of ``left`` is open and goes on in ``right``."""
+        pair = left, right
+        if pair not in self._unfinished:
+            self._unfinished[pair] = is_unfinished(self.blocks[left], self.blocks[right])
+        return self._unfinished[pair]
+
     def begins_paragraph(self, i: int) -> bool:
         """True where the look of block ``i`` says that a paragraph begins with it."""
         block = self.blocks[i]
         return (self.page_indents and block.indented) or starts_with_enumerator(block.text)
+
+    def opens_a_closing(self, i: int) -> bool:
+        """True where the words of block ``i`` are those that a closing paragraph opens with."""
+        return opens_like_a_closing(self.blocks[i].text)
 
     def _find_tails(self) -> set[int]:
         """Copies that are the end of a paragraph: one of their kind continues an open sentence,
@@ -70,9 +84,7 @@ class Page:
             kind = {i} | {o.blocks[0] for o in originals if len(o.blocks) == 1 and o.at_start}
             inside = any(not o.at_start for o in originals)
             follows = any(
-                j in before
-                and not self.begins_paragraph(j)
-                and is_unfinished(self.blocks[before[j]], self.blocks[j])
+                j in before and not self.begins_paragraph(j) and self.is_unfinished(before[j], j)
                 for j in kind
                 if self.blocks[j].letters == self.blocks[i].letters
             )

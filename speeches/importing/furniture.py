@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from speeches.importing.lines import Line, part_of
 from speeches.text.characters import compact
+from speeches.text.folding import Folding, fold
 from speeches.text.sentences import ends_sentence
 
 _NUMBER = r"(?:[A-Za-z]?\d{1,3}|[〇零一二三四五六七八九十]{1,4})"
@@ -78,25 +79,25 @@ _DUTY_GLUED = re.compile(rf"^[(（]?{_DUTY}[\u4e00-\u9fff]{{2,3}}[)）]?$")
 _DATED_HEAD = re.compile(
     rf"^(?:第?{_NUMBER}版)?(?:{_SECTION})?{_DATE}(?:第?{_NUMBER}版)?(?:{_SECTION})?$"
 )
-_INLINE_TURN = re.compile(
+_INLINE_TURN = Folding(
     r"\s*[(（【\[〔]\s*(?:紧\s*接|下\s*转|上\s*接|接|转)\s*第?\s*[A-Za-z0-9０-９一二三四五六"
     r"七八九十]+\s*[版页][^)）】\]〕]{0,8}[)）】\]〕]\s*"
 )
-_INLINE_DUTY = re.compile(rf"[(（【\[]\s*{_DUTY}\s*[:：]?[^)）】\]。]{{2,20}}[)）】\]]\s*$")
+_INLINE_DUTY = Folding(rf"[(（【\[]\s*{_DUTY}\s*[:：]?[^)）】\]。]{{2,20}}[)）】\]]\s*$")
 _BARE_NUMBER = re.compile(r"^\d{1,3}$")
 _LONGEST = 60
 
 
 def is_furniture(text: str) -> bool:
     """True where the line ``text`` is nothing but page furniture."""
-    plain = compact(text)
+    plain = fold(compact(text))
     if not plain or len(plain) > _LONGEST or ends_sentence(text):
         return False
     if any(pattern.match(plain) for pattern in _PATTERNS):
         return True
     if _ADDRESS.match(plain) or _DUTY_GLUED.match(plain) or _DATED_HEAD.match(plain):
         return True
-    spaced = " ".join(text.split())
+    spaced = fold(" ".join(text.split()))
     if _WITH_CONTACT.match(spaced):
         return True
     return bool(_WITH_DUTY.search(spaced)) and "，" not in spaced

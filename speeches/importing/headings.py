@@ -8,13 +8,14 @@ import re
 from collections.abc import Sequence
 
 from speeches.importing.lines import Block
+from speeches.importing.signs import Clue, Sign, Signs
 from speeches.text.characters import DASHES, LEADING_SIGNS
 from speeches.text.sentences import closes_what_it_did_not_open, leaves_open
 
 _LONGEST = 45
 _LONGEST_OF_SEVERAL = 26
 _NO_END = re.compile(r"[。，,；;、：:…]$|[。；;]")
-_NOT_FIRST = re.compile(r"^[的了着们，。、；：！？”’）》]")
+_NOT_FIRST = re.compile(r"^[的了着们們，。、；：！？”’）》]")
 
 
 def looks_like_heading(block: Block) -> bool:
@@ -59,24 +60,39 @@ def heading_run_after(blocks: Sequence[Block], place: int, usable: set[int]) -> 
     return run
 
 
-def prefers_before(
+def votes_for_headings(
     blocks: Sequence[Block], before: Sequence[list[int]], after: Sequence[list[int]]
-) -> bool | None:
-    """Where the page sets its headings: True before the unit lines, False behind, None nowhere.
+) -> Signs:
+    """Where the page sets its headings: a sum of 0 and more means before the unit lines, less
+    means behind them, no votes nowhere.
 
-    One page does it one way; so each unit line has a vote, and the first one (which has the
-    headline above it) only half of one. Too few votes mean that the page has no headings.
+    One page does it one way; so each unit line has a vote, and the first one only half of one
+    where the headline stands right above it. Too few votes mean that the page has no headings.
     """
-    for_before = sum(_vote(blocks, run) * (0.5 if n == 0 else 1.0) for n, run in enumerate(before))
+    for_before = sum(
+        _vote(blocks, run, behind_text=_is_behind_text(blocks, run))
+        * (0.5 if n == 0 and not _is_behind_text(blocks, run) else 1.0)
+        for n, run in enumerate(before)
+    )
     for_after = sum(_vote(blocks, run) for run in after)
     if max(for_before, for_after) < max(0.5, 0.4 * (len(before) - 0.5)):
-        return None
-    return for_before >= for_after
+        return ()
+    votes = Sign(Clue.HEADINGS_BEFORE, for_before), Sign(Clue.HEADINGS_BEHIND, -for_after)
+    return tuple(vote for vote in votes if vote.weight)
 
 
-def _vote(blocks: Sequence[Block], run: Sequence[int]) -> float:
-    """A heading line counts for less where a comma stands in it: it could be a piece of text."""
-    return 0.0 if not run else 0.4 if any("，" in blocks[i].text for i in run) else 1.0
+def _vote(blocks: Sequence[Block], run: Sequence[int], *, behind_text: bool = False) -> float:
+    """A heading line counts for less where a comma stands in it: it could be a piece of text, the
+    less so behind a full stop.
+    """
+    if not run:
+        return 0.0
+    return (0.7 if behind_text else 0.4) if any("，" in blocks[i].text for i in run) else 1.0
+
+
+def _is_behind_text(blocks: Sequence[Block], run: Sequence[int]) -> bool:
+    """True where a complete text stands right before the run."""
+    return bool(run) and run[0] > 0 and blocks[run[0] - 1].closed
 
 
 def _can_go_together(blocks: Sequence[Block], run: Sequence[int]) -> bool:

@@ -53,7 +53,7 @@ def is_subheading(block: Block) -> bool:
 
 def _starts_small(block: Block) -> bool:
     """True for a piece that can only be the rest of something."""
-    return block.text[0] in "的了着们，。、；：！？”’）》"
+    return block.text[0] in "的了着们們，。、；：！？”’）》"
 
 
 def passage_of(blocks: Sequence[Block], members: Sequence[int], between: str = "") -> Passage:

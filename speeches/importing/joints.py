@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from speeches.importing.lines import Block
 from speeches.text.characters import is_han
+from speeches.text.folding import fold
 from speeches.text.sentences import closes_what_it_did_not_open, leaves_open
 
 # How many letters on each side of the joint, and what it is worth to find them together elsewhere
@@ -77,7 +78,7 @@ class Joints:
         less.
         """
         one, other = self._blocks[left].letters[-1:], self._blocks[right].letters[:1]
-        if one.isdigit() and other in tuple(
+        if one.isdigit() and fold(other) in tuple(
             "个家名项条件万亿元吨亩人次篇期年月日天份座台套公米里倍处批户辆所类种"
         ):
             return 1.0

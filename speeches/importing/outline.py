@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
+from speeches.importing.articles import articles_in_body, articles_in_head
 from speeches.importing.bylines import read_byline
 from speeches.importing.draft import KnownNames
 from speeches.importing.furniture import is_turn_back
@@ -17,9 +19,10 @@ from speeches.importing.headings import (
     heading_run_after,
     heading_run_before,
     looks_like_heading,
-    prefers_before,
+    votes_for_headings,
 )
 from speeches.importing.lines import Block
+from speeches.importing.signs import Clue, Sign, Signs, total
 from speeches.importing.unit_lines import ENOUGH, UnitLine, read_unit_line
 from speeches.text.sentences import ends_sentence
 
@@ -48,6 +51,10 @@ class Outline:
     head: list[int]
     sections: list[Section]
     copies: dict[int, tuple[str, int]]
+    articles: list[int] = field(default_factory=list)
+    """Blocks of other articles that stand on the page."""
+    headings_before: Signs = ()
+    """The votes for headings before (positive) and behind the unit lines."""
 
 
 def outline(blocks: Sequence[Block], furniture: set[int], known: KnownNames) -> Outline:
@@ -63,14 +70,18 @@ def outline(blocks: Sequence[Block], furniture: set[int], known: KnownNames) -> 
     free = usable - taken
     before = [heading_run_before(blocks, section.unit[0], free) for section in sections]
     after = [heading_run_after(blocks, section.unit[-1], free) for section in sections]
-    side = prefers_before(blocks, before, after) if sections else None
+    votes = votes_for_headings(blocks, before, after)
+    side = total(votes) >= 0 if votes else None
     for number, section in enumerate(sections):
         if side is not None:
             section.heading = before[number] if side else after[number]
     if sections and side:
         _leave_headline(blocks, sections, furniture, bylines)
     _find_repeated_headings(blocks, sections, furniture, free, copies)
-    return _with_bodies(blocks, sections, copies)
+    plan = _with_bodies(blocks, sections, copies)
+    _leave_out_articles(blocks, plan, furniture)
+    plan.headings_before = votes
+    return plan
 
 
 def _unit_sections(blocks: Sequence[Block], usable: set[int], known: KnownNames) -> list[Section]:
@@ -105,12 +116,12 @@ def _joined(one: UnitLine, other: UnitLine) -> UnitLine | None:
     names, office = (one, other) if one.speaker and not one.unit else (other, one)
     if not names.speaker or names.unit or not office.unit or office.speaker:
         return None
-    strength = max(office.strength, ENOUGH) + 0.5
+    apart = Sign(Clue.NAME_ON_A_LINE_OF_ITS_OWN, max(ENOUGH - office.strength, 0.0) + 0.5)
     return UnitLine(
         office.unit,
         office.post,
         names.speaker,
-        strength,
+        (*office.signs, apart),
         one.signed or other.signed,
         one.colon or other.colon,
     )
@@ -127,14 +138,22 @@ def _weigh_against_each_other(read: dict[int, UnitLine]) -> None:
     colons = _is_rule([line.colon for line in strong])
     nameless = sum(1 for line in read.values() if _is_incomplete(line)) if not strong else 0
     for i, line in read.items():
-        shift = 0.0
+        more: list[Sign] = []
         if signed:
-            shift += 0.5 if line.signed else -1.0
+            more.append(
+                Sign(Clue.SIGNED_LIKE_THE_OTHERS, 0.5)
+                if line.signed
+                else Sign(Clue.NOT_SIGNED_AS_THE_OTHERS, -1.0)
+            )
         if colons:
-            shift += 0.5 if line.colon else -1.0
+            more.append(
+                Sign(Clue.COLON_LIKE_THE_OTHERS, 0.5)
+                if line.colon
+                else Sign(Clue.NO_COLON_AS_THE_OTHERS, -1.0)
+            )
         if nameless >= 2 and _is_incomplete(line):
-            shift += 0.5
-        read[i] = replace(line, strength=line.strength + shift)
+            more.append(Sign(Clue.NAMELESS_LIKE_THE_OTHERS, 0.5))
+        read[i] = replace(line, signs=(*line.signs, *more))
 
 
 def _is_rule(have: Sequence[bool]) -> bool:
@@ -150,8 +169,8 @@ def _has_text_behind(
     blocks: Sequence[Block], place: int, usable: set[int], read: dict[int, UnitLine]
 ) -> bool:
     """A unit line is followed by a text: at once, or behind the lines of a heading."""
-    ahead = [i for i in range(place + 1, len(blocks)) if i in usable][:_REACH]
-    for i in ahead:
+    ahead = (i for i in range(place + 1, len(blocks)) if i in usable)
+    for i in islice(ahead, _REACH):
         if i in read and read[i].strength >= ENOUGH:
             return False
         text = blocks[i].text
@@ -168,19 +187,14 @@ def _without_copies(
     """A unit line that is printed again behind （上接…） opens no new remark."""
     kept: list[Section] = []
     copies: dict[int, tuple[str, int]] = {}
+    first: dict[str, int] = {}
     for section in sections:
         letters = "".join(blocks[i].letters for i in section.unit)
-        first = next(
-            (
-                n
-                for n, one in enumerate(kept)
-                if "".join(blocks[i].letters for i in one.unit) == letters
-            ),
-            None,
-        )
-        if first is not None and _turned_back_before(blocks, section.unit[0], furniture):
-            copies.update(dict.fromkeys(section.unit, ("unit", first)))
+        number = first.get(letters)
+        if number is not None and _turned_back_before(blocks, section.unit[0], furniture):
+            copies.update(dict.fromkeys(section.unit, ("unit", number)))
         else:
+            first.setdefault(letters, len(kept))
             kept.append(section)
     return kept, copies
 
@@ -229,6 +243,17 @@ def _find_repeated_headings(
         number = whole.get(blocks[i].letters, headings.get(blocks[i].letters))
         if number is not None and blocks[i].letters and i > sections[number].unit[0]:
             copies[i] = ("heading", number)
+
+
+def _leave_out_articles(blocks: Sequence[Block], plan: Outline, furniture: set[int]) -> None:
+    """What belongs to another article on the page is taken out of head and bodies."""
+    plan.articles = articles_in_head(blocks, [i for i in plan.head if i not in furniture])
+    for section in plan.sections:
+        plan.articles += articles_in_body(blocks, [i for i in section.body if i not in furniture])
+    out = set(plan.articles)
+    plan.head = [i for i in plan.head if i not in out]
+    for section in plan.sections:
+        section.body = [i for i in section.body if i not in out]
 
 
 def _with_bodies(

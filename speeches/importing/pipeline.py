@@ -5,7 +5,7 @@ account.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from speeches.importing.bodies import read_bodies
 from speeches.importing.coverage import Ledger, check_fields, entry
@@ -21,6 +21,7 @@ from speeches.importing.draft import (
 from speeches.importing.drafting import (
     NO_TITLE,
     NO_YEAR,
+    OTHER_ARTICLE,
     UNPLACED,
     draft_meeting,
     draft_remarks,
@@ -28,14 +29,21 @@ from speeches.importing.drafting import (
 )
 from speeches.importing.furniture import cut_inline_furniture, furniture_starts
 from speeches.importing.head import read_head
-from speeches.importing.lines import Block, find_wrap, gather, read_lines
+from speeches.importing.judging import judgements_of
+from speeches.importing.lines import Block, Line, find_wrap, gather, read_lines
 from speeches.importing.outline import outline
 from speeches.importing.parting import part_glued_copies
 from speeches.importing.reading import read_source
 from speeches.importing.refusals import NotADigest
+from speeches.importing.shared_lines import part_shared_lines
 from speeches.text.dates import read_date
 
+Watch = Callable[[str, object], None]
 _NOBODY_KNOWN = KnownNames()
+
+
+def unwatched(stage: str, made: object) -> None:
+    """Nobody looks at the stages."""
 
 
 def import_page(
@@ -45,20 +53,29 @@ def import_page(
     published: datetime.date | None = None,
     known: KnownNames = _NOBODY_KNOWN,
     encoding: str | None = None,
+    watch: Watch = unwatched,
 ) -> Draft:
     """Everything found on the page ``data``. ``published`` is the issue's date; ``known`` are
-    names already known; ``encoding`` is an editor's word, one of ``ENCODINGS``.
+    names already known; ``encoding`` is an editor's word, one of ``ENCODINGS``. ``watch`` is told
+    what every stage has made (``stages.StageLog`` keeps it).
 
     Raises UnreadableSource where no text can be had of the file and NotADigest where no remark
     is found.
     """
     source = read_source(data, name, encoding)
-    blocks, furniture = read_blocks(source.text)
+    watch("source", source)
+    lines = cut_inline_furniture(read_lines(source.text))
+    watch("lines", lines)
+    blocks, furniture = _blocks_of(lines, known)
+    watch("blocks", (blocks, furniture))
     plan = outline(blocks, furniture, known)
+    watch("outline", plan)
     if not plan.sections:
         raise NotADigest("没有找到发言：版面上没有可以认出的发言单位或发言人，请确认这是发言摘编。")
     head = read_head(blocks, [i for i in plan.head if i not in furniture])
+    watch("head", head)
     bodies = read_bodies(blocks, plan, head, furniture)
+    watch("bodies", bodies)
     meeting = draft_meeting(
         blocks, head, bodies, published or _printed_issue_date(blocks, furniture)
     )
@@ -69,15 +86,25 @@ def import_page(
         for i in sorted(furniture)
     ]
     aside, coverage = account(source.text, meeting, remarks, aside)
-    return Draft(source, meeting, remarks, tuple(aside), _page_notices(meeting, aside), coverage)
+    draft = Draft(
+        source,
+        meeting,
+        remarks,
+        tuple(aside),
+        _page_notices(meeting, aside, has_articles=bool(plan.articles)),
+        coverage,
+        judgements_of(blocks, plan, head, bodies),
+    )
+    watch("report", draft)
+    return draft
 
 
-def read_blocks(text: str) -> tuple[list[Block], set[int]]:
-    """The blocks of a decoded page, and the indices of those that are page furniture."""
-    lines = cut_inline_furniture(read_lines(text))
+def _blocks_of(lines: list[Line], known: KnownNames) -> tuple[list[Block], set[int]]:
+    """The blocks that the lines make, and the indices of those that are page furniture."""
     apart = furniture_starts(lines)
     wrap = find_wrap(lines)
     blocks = part_glued_copies(gather(lines, wrap, apart), wrap)
+    blocks = part_shared_lines(blocks, apart, known)
     return blocks, {i for i, block in enumerate(blocks) if block.start in apart}
 
 
@@ -120,7 +147,9 @@ def _printed_issue_date(blocks: Sequence[Block], furniture: set[int]) -> datetim
     )
 
 
-def _page_notices(meeting: MeetingDraft, aside: Sequence[SetAside]) -> tuple[Notice, ...]:
+def _page_notices(
+    meeting: MeetingDraft, aside: Sequence[SetAside], *, has_articles: bool
+) -> tuple[Notice, ...]:
     notices = []
     if not meeting.title.text:
         notices.append(NO_TITLE)
@@ -128,4 +157,6 @@ def _page_notices(meeting: MeetingDraft, aside: Sequence[SetAside]) -> tuple[Not
         notices.append(NO_YEAR)
     if any(one.reason == "unplaced" for one in aside):
         notices.append(UNPLACED)
+    if has_articles:
+        notices.append(OTHER_ARTICLE)
     return tuple(notices)

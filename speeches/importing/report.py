@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from speeches.importing.draft import Draft, MeetingDraft, Notice, RemarkDraft
+from speeches.importing.signs import Judgement, Signs
 
 VERSION = 1
 
@@ -41,6 +42,26 @@ def report_of(draft: Draft) -> dict[str, Any]:
             "set_aside": draft.coverage.set_aside,
             "lost": draft.coverage.lost,
         },
+        "evidence": [_judgement(one) for one in draft.judgements],
+    }
+
+
+def signs_of(signs: Signs) -> list[dict[str, Any]]:
+    """Signs as plain values: code, weight, and in words."""
+    return [
+        {"sign": sign.clue.code, "weight": round(sign.weight, 3), "words": sign.clue.words}
+        for sign in signs
+    ]
+
+
+def _judgement(one: Judgement) -> dict[str, Any]:
+    return {
+        "decision": one.decision,
+        "start": one.start,
+        "end": one.end,
+        "score": round(one.score, 3),
+        "enough": one.enough,
+        "signs": signs_of(one.signs),
     }
 
 

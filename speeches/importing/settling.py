@@ -8,10 +8,13 @@ while its text stays on the page elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import pairwise
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
 
-from speeches.importing.evidence import Page, is_unfinished
+from speeches.importing.evidence import Page
+from speeches.importing.signs import Clue, Sign, Signs, total
 
 _LOST = 1000.0
 _OPEN_BEFORE_PARAGRAPH = 3.0
@@ -25,45 +28,117 @@ _STANDS_APART = 0.2
 _DROPPED = 0.3
 _MID_DOUBT = 1.0
 _LIKE_A_LEAD = 0.8
+_LIKE_A_CLOSING = 2.0
 # Beyond these limits the text is no newspaper page; then nothing is dropped, and nothing lost.
 _MOST_COPIES = 240
-_MOST_WORK = 300_000
-# Within these every pair of copies is tried together, beyond them one copy at a time.
-_MOST_FOR_PAIRS = 36
-_MOST_BLOCKS_FOR_PAIRS = 400
+_MOST_WORK = 40_000
+# With more copies than this bound together they are gone through one by one, a few times.
+_MOST_FOR_PAIRS = 24
 _MOST_ROUNDS = 8
 
 
+@dataclass(frozen=True)
+class Touched:
+    """The sections and the copies whose price can change with one copy."""
+
+    sections: set[int]
+    copies: set[int]
+
+
+Touches = dict[int, Touched]
+
+
 def settle(page: Page) -> set[int]:
-    """The blocks to set aside as repeats."""
-    movable = sorted(page.originals)
-    dropped: set[int] = set()
-    size = len(page.section_of)
-    if not movable or len(movable) > _MOST_COPIES or len(movable) * size > _MOST_WORK:
-        return dropped
+    """The blocks to set aside as repeats.
+
+    Remarks that share no text are settled apart from each other, so that the time grows with the
+    page's length only.
+    """
     touches = _neighbourhoods(page)
-    steps: list[tuple[int, ...]] = [(i,) for i in movable]
-    thorough = len(movable) <= _MOST_FOR_PAIRS and size <= _MOST_BLOCKS_FOR_PAIRS
-    if thorough:
-        steps += [(i, j) for n, i in enumerate(movable) for j in movable[n + 1 :]]
-    for _ in range(2 * len(movable) + 2 if thorough else _MOST_ROUNDS):
-        best: tuple[float, tuple[int, ...]] = (-1e-9, ())
-        for step in steps:
-            change = _change(page, dropped, step, touches)
-            if change < best[0]:
-                best = change, step
-                if not thorough:
-                    dropped ^= set(step)
-                    best = -1e-9, step
-        if not best[1]:
-            break
-        if thorough:
-            dropped ^= set(best[1])
+    dropped: set[int] = set()
+    for copies in _bound_together(page):
+        size = sum(len(page.sections[n]) for n in {page.section_of[i] for i in copies})
+        if len(copies) > _MOST_COPIES or len(copies) * size > _MOST_WORK:
+            continue
+        if len(copies) <= _MOST_FOR_PAIRS:
+            _settle_together(page, copies, dropped, touches)
+        else:
+            _settle_one_by_one(page, copies, dropped, touches)
     return dropped
 
 
-def _neighbourhoods(page: Page) -> dict[int, tuple[set[int], set[int]]]:
-    """For each copy the sections and the copies whose price can change with it."""
+def _bound_together(page: Page) -> list[list[int]]:
+    """The copies in groups: the price of one never hangs on a block of another group's remarks."""
+    leader = list(range(len(page.sections)))
+
+    def find(number: int) -> int:
+        while leader[number] != number:
+            leader[number] = leader[leader[number]]
+            number = leader[number]
+        return number
+
+    for i, originals in page.originals.items():
+        for original in originals:
+            leader[find(page.section_of[original.blocks[0]])] = find(page.section_of[i])
+    groups: defaultdict[int, list[int]] = defaultdict(list)
+    for i in sorted(page.originals):
+        groups[find(page.section_of[i])].append(i)
+    return list(groups.values())
+
+
+def _settle_together(
+    page: Page, copies: Sequence[int], dropped: set[int], touches: Touches
+) -> None:
+    """Drops and takes back, one copy or two at a time, as long as that makes it cheaper. Two at a
+    time only where they touch: else the one does not change what the other is worth.
+    """
+    steps: list[tuple[int, ...]] = [(i,) for i in copies]
+    steps += [
+        (i, j)
+        for i, j in combinations(copies, 2)
+        if not touches[i].sections.isdisjoint(touches[j].sections)
+        or not touches[i].copies.isdisjoint(touches[j].copies)
+    ]
+    reach = {step: _reach(page, step, touches) for step in steps}
+    changes: dict[tuple[int, ...], float] = {}
+    for _ in range(2 * len(copies) + 2):
+        for step in steps:
+            if step not in changes:
+                changes[step] = _change(page, dropped, step, touches)
+        best = min(steps, key=changes.__getitem__)
+        if changes[best] > -1e-9:
+            break
+        dropped ^= set(best)
+        touched = {page.section_of[i] for i in best}
+        for step in steps:
+            if not touched.isdisjoint(reach[step]):
+                del changes[step]
+
+
+def _settle_one_by_one(
+    page: Page, copies: Sequence[int], dropped: set[int], touches: Touches
+) -> None:
+    """Drops or takes back every copy that makes it cheaper, until none does."""
+    for _ in range(_MOST_ROUNDS):
+        before = set(dropped)
+        for i in copies:
+            if _change(page, dropped, (i,), touches) < -1e-9:
+                dropped ^= {i}
+        if dropped == before:
+            break
+
+
+def _reach(page: Page, step: Iterable[int], touches: Touches) -> set[int]:
+    """The sections whose blocks can change what ``step`` is worth."""
+    sections = {n for i in step for n in touches[i].sections}
+    for copy in {j for i in step for j in touches[i].copies}:
+        sections.add(page.section_of[copy])
+        sections.update(page.section_of[o.blocks[0]] for o in page.originals[copy])
+    return sections
+
+
+def _neighbourhoods(page: Page) -> Touches:
+    """What can change with each copy."""
     related: dict[int, set[int]] = {i: {i} for i in page.originals}
     for i, originals in page.originals.items():
         for original in originals:
@@ -79,81 +154,118 @@ def _neighbourhoods(page: Page) -> dict[int, tuple[set[int], set[int]]]:
             for j in section[low : high + 1]:
                 if j in users:
                     users[j].add(i)
-    return {i: ({page.section_of[i]}, related[i] | users[i]) for i in page.originals}
+    return {i: Touched({page.section_of[i]}, related[i] | users[i]) for i in page.originals}
+
+
+def reasons_to_drop(page: Page, dropped: set[int]) -> dict[int, Signs]:
+    """For each dropped block what speaks for dropping it, and what against: everything whose
+    price would be another if it alone came back.
+    """
+    touches = _neighbourhoods(page)
+    reasons: dict[int, Signs] = {}
+    for i in dropped:
+        prices: defaultdict[Clue, float] = defaultdict(float)
+        for state, side in ((dropped - {i}, 1), (dropped, -1)):
+            for sign in _prices(page, state, touches[i].sections, touches[i].copies):
+                prices[sign.clue] += side * sign.weight
+        reasons[i] = tuple(
+            Sign(clue, round(weight, 3)) for clue, weight in prices.items() if abs(weight) > 0.001
+        )
+    return reasons
 
 
 def _change(
     page: Page,
     dropped: set[int],
     step: tuple[int, ...],
-    touches: dict[int, tuple[set[int], set[int]]],
+    touches: Touches,
 ) -> float:
-    sections = set().union(*(touches[i][0] for i in step))
-    copies = set().union(*(touches[i][1] for i in step))
-
-    def part(state: set[int]) -> float:
-        return sum(_section_price(page, number, state) for number in sections) + sum(
-            _copy_price(page, i, state) for i in copies
-        )
-
-    return part(dropped.symmetric_difference(step)) - part(dropped)
+    sections = set().union(*(touches[i].sections for i in step))
+    copies = set().union(*(touches[i].copies for i in step))
+    after = _prices(page, dropped.symmetric_difference(step), sections, copies)
+    return total(after) - total(_prices(page, dropped, sections, copies))
 
 
-def _section_price(page: Page, number: int, dropped: set[int]) -> float:
+def _prices(
+    page: Page, dropped: set[int], sections: Iterable[int], copies: Iterable[int]
+) -> list[Sign]:
+    """Everything that costs in these sections and of these copies."""
+    found: list[Sign] = []
+    for number in sections:
+        found += _section_prices(page, number, dropped)
+    for i in copies:
+        found += _copy_prices(page, i, dropped)
+    return found
+
+
+def _section_prices(page: Page, number: int, dropped: set[int]) -> list[Sign]:
     kept = [i for i in page.sections[number] if i not in dropped]
     if not kept:
-        return 0.0
-    cost = _opening_price(page, kept[0], _TAIL_FIRST)
+        return []
+    found = list(_opening_prices(page, kept[0], Sign(Clue.TAIL_FIRST, _TAIL_FIRST)))
     for left, right in pairwise(kept):
         if (left, right) not in page.boundaries:
-            page.boundaries[left, right] = _boundary_price(page, left, right)
-        cost += page.boundaries[left, right]
+            page.boundaries[left, right] = _boundary_prices(page, left, right)
+        found += page.boundaries[left, right]
     if not page.blocks[kept[-1]].closed:
-        cost += _OPEN_AT_END
-    return cost
+        found.append(Sign(Clue.OPEN_AT_END, _OPEN_AT_END))
+    return found
 
 
-def _boundary_price(page: Page, left: int, right: int) -> float:
-    if is_unfinished(page.blocks[left], page.blocks[right]):
+def _boundary_prices(page: Page, left: int, right: int) -> Signs:
+    if page.is_unfinished(left, right):
         if page.begins_paragraph(right):
-            return _OPEN_BEFORE_PARAGRAPH
-        return _JOINT - page.joints.score(left, right) + _LIKE_A_LEAD * (right in page.leads)
-    return _opening_price(page, right, _TAIL_BEHIND_FULL_STOP)
+            return (Sign(Clue.LEFT_OPEN, _OPEN_BEFORE_PARAGRAPH),)
+        fits = Sign(Clue.JOINT_FITS, -page.joints.score(left, right))
+        found = [Sign(Clue.PIECES_JOINED, _JOINT), fits]
+        if page.opens_a_closing(right):
+            found.append(Sign(Clue.LIKE_A_CLOSING, _LIKE_A_CLOSING))
+        elif right in page.leads:
+            found.append(Sign(Clue.LIKE_A_LEAD, _LIKE_A_LEAD))
+        return tuple(found)
+    return _opening_prices(page, right, Sign(Clue.TAIL_BEHIND_FULL_STOP, _TAIL_BEHIND_FULL_STOP))
 
 
-def _opening_price(page: Page, i: int, of_tail: float) -> float:
+def _opening_prices(page: Page, i: int, of_tail: Sign) -> Signs:
     """What it costs that block ``i`` begins a paragraph."""
     if i in page.tails:
-        return of_tail
-    return min(max(page.mid_scores.get(i, 0.0) - _MID_DOUBT, 0.0), 3.0) * 0.5
+        return (of_tail,)
+    doubt = min(max(page.mid_scores.get(i, 0.0) - _MID_DOUBT, 0.0), 3.0) * 0.5
+    return (Sign(Clue.DOUBTFUL_START, doubt),) if doubt else ()
 
 
-def _copy_price(page: Page, i: int, dropped: set[int]) -> float:
-    elsewhere = [
-        original
+def _copy_prices(page: Page, i: int, dropped: set[int]) -> list[Sign]:
+    elsewhere = any(
+        not (len(original.blocks) == 1 and original.blocks[0] in page.stock)
+        and _is_kept(page, original.blocks, dropped)
         for original in page.originals[i]
-        if _is_kept(page, original.blocks, dropped)
-        and not (len(original.blocks) == 1 and original.blocks[0] in page.stock)
-    ]
+    )
     if i in dropped:
-        return _DROPPED if elsewhere else _LOST
+        if elsewhere:
+            return [Sign(Clue.COPY_DROPPED, _DROPPED)]
+        return [Sign(Clue.ONLY_COPY, _LOST)]
+    found: list[Sign] = []
     if i in page.stock:
-        return 0.0
-    cost = _STANDS_APART if page.blocks[i].gap > 1 else 0.0
+        return found
+    if page.blocks[i].gap > 1:
+        found.append(Sign(Clue.COPY_STANDS_APART, _STANDS_APART))
     own = page.section_of[i]
-    if any(page.section_of[o.blocks[0]] == own + 1 for o in page.originals[i]) and _is_last_part(
-        page, i
-    ):
-        cost += _BEFORE_ITS_HEADING
+    ahead = any(
+        page.section_of[o.blocks[0]] == own + 1 and o.blocks[0] not in page.stock
+        for o in page.originals[i]
+    )
+    if ahead and _is_last_part(page, i):
+        found.append(Sign(Clue.BEFORE_ITS_HEADING, _BEFORE_ITS_HEADING))
     if elsewhere and not _is_confirmed(page, i, dropped):
-        cost += _KEPT_TWICE + min(len(page.blocks[i].letters) / 60, 2.0)
-    return cost
+        length = min(len(page.blocks[i].letters) / 60, 2.0)
+        found.append(Sign(Clue.KEPT_TWICE, _KEPT_TWICE + length))
+    return found
 
 
 def _is_kept(page: Page, chain: Iterable[int], dropped: set[int]) -> bool:
     """True where all blocks of ``chain`` are kept and nothing kept stands between them."""
     members = tuple(chain)
-    if any(i in dropped for i in members):
+    if not dropped.isdisjoint(members):
         return False
     if len(members) == 1:
         return True
@@ -174,8 +286,10 @@ def _is_confirmed(page: Page, i: int, dropped: set[int]) -> bool:
     """True where the page itself confirms the joint with the block before: two paragraphs can end
     in the same words.
     """
-    section = [j for j in page.sections[page.section_of[i]] if j not in dropped]
-    at = section.index(i)
-    if not at or not is_unfinished(page.blocks[section[at - 1]], page.blocks[i]):
+    section = page.sections[page.section_of[i]]
+    at = section.index(i) - 1
+    while at >= 0 and section[at] in dropped:
+        at -= 1
+    if at < 0 or not page.is_unfinished(section[at], i):
         return False
-    return page.joints.is_confirmed(section[at - 1], i)
+    return page.joints.is_confirmed(section[at], i)

@@ -5,35 +5,42 @@ in.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from speeches.importing.draft import KnownNames
+from speeches.importing.signs import Clue, Sign, Signs, total
 from speeches.text.characters import DASHES, LEADING_SIGNS
-from speeches.text.organisations import is_body, is_post, split_unit_and_post
+from speeches.text.folding import Folding
+from speeches.text.organisations import ends_with_a_post, is_body, is_post, split_unit_and_post
 from speeches.text.people import is_person_name, join_spaced_names
 
 ENOUGH = 2.0
 _LONGEST = 80
-_LABEL = re.compile(r"^(?:发言人|发言者|发言单位|发言委员|单位|作者|主讲人|主讲)[:：]")
+_LABEL = Folding(r"^(?:发言人|发言者|发言单位|发言委员|单位|作者|主讲人|主讲)[:：]")
 _IN_BRACKETS = re.compile(
     r"(?P<name>[^（）()]{2,20})[（(](?P<inside>(?:[^（）()]|[（(][^（）()]*[)）])+)[)）]"
 )
+_LONGEST_FIRST_PART = 8
 _SENTENCE_MARKS = re.compile(r"[。；？！，!?;]")
 
 
 @dataclass(frozen=True)
 class UnitLine:
-    """Who speaks, as read from one line. ``strength`` says how much of the line's shape speaks
-    for it.
-    """
+    """Who speaks, as read from one line, and the signs that speak for its being a unit line."""
 
     unit: str
     post: str
     speaker: str
-    strength: float
+    signs: Signs
     signed: bool = False
     """With a leading □, ■, ● or dash."""
     colon: bool = False
+
+    @property
+    def strength(self) -> float:
+        """The sum of the signs; ``ENOUGH`` and more makes it a unit line."""
+        return total(self.signs)
 
 
 def read_unit_line(text: str, known: KnownNames) -> UnitLine | None:
@@ -56,10 +63,16 @@ def read_unit_line(text: str, known: KnownNames) -> UnitLine | None:
     found = _in_brackets(stripped, known) or _by_words(stripped, known) or _glued(stripped, known)
     if found is None:
         return None
-    strength = found.strength + 0.5 * signed + 0.5 * colon
-    strength += found.unit in known.units
-    strength += any(name in known.people for name in found.speaker.split("、"))
-    return replace(found, strength=strength, signed=signed, colon=colon)
+    signs = list(found.signs)
+    if signed:
+        signs.append(Sign(Clue.LEADING_SIGN, 0.5))
+    if colon:
+        signs.append(Sign(Clue.COLON, 0.5))
+    if found.unit in known.units:
+        signs.append(Sign(Clue.KNOWN_UNIT, 1.0))
+    if any(name in known.people for name in found.speaker.split("、")):
+        signs.append(Sign(Clue.KNOWN_PERSON, 1.0))
+    return replace(found, signs=tuple(signs), signed=signed, colon=colon)
 
 
 def _unwrap(text: str) -> str:
@@ -83,7 +96,8 @@ def _in_brackets(text: str, known: KnownNames) -> UnitLine | None:
             # 市政协委员（李明）: the brackets are about the name.
             office = _office(outside.replace(" ", ""), known)
             if office and is_person_name(match["inside"].replace(" ", ""), sure=True):
-                return UnitLine(office[0], office[1], match["inside"].replace(" ", ""), 2.5)
+                name = match["inside"].replace(" ", "")
+                return _read(office, name, Clue.OFFICE_WITH_NAME_IN_BRACKETS, 2.5)
             return None
         office = _office(
             re.sub(r"^(?:[男女]|[\u4e00-\u9fff]{1,3}族)[，、]", "", match["inside"]).replace(
@@ -96,7 +110,7 @@ def _in_brackets(text: str, known: KnownNames) -> UnitLine | None:
         speakers.extend(names)
         if not unit:
             unit, post = office
-    return UnitLine(unit, post, "、".join(speakers), 3.0)
+    return _read((unit, post), "、".join(speakers), Clue.NAME_WITH_OFFICE_IN_BRACKETS, 3.0)
 
 
 def _by_words(text: str, known: KnownNames) -> UnitLine | None:
@@ -107,7 +121,9 @@ def _by_words(text: str, known: KnownNames) -> UnitLine | None:
         names = _names(" ".join(tail))
         office = _office(head, known)
         if names and office:
-            return UnitLine(office[0], office[1], "、".join(names), 3.0 if office[1] else 2.5)
+            if office[1]:
+                return _read(office, "、".join(names), Clue.OFFICE_AND_NAME, 3.0)
+            return _read(office, "、".join(names), Clue.UNIT_AND_NAME, 2.5)
     for count in range(len(words) - 1, 0, -1):
         names = _names(" ".join(words[:count]))
         office = _office("".join(words[count:]), known)
@@ -116,16 +132,17 @@ def _by_words(text: str, known: KnownNames) -> UnitLine | None:
             and office
             and (office[1] or all(is_person_name(name, sure=True) for name in names))
         ):
-            return UnitLine(office[0], office[1], "、".join(names), 2.5)
+            return _read(office, "、".join(names), Clue.NAME_THEN_OFFICE, 2.5)
     whole = "".join(words)
     if (is_body(whole) and (len(words) == 1 or is_body(words[0]))) or whole in known.units:
-        return UnitLine(whole, "", "", 2.0)
+        return _read((whole, ""), "", Clue.UNIT_ALONE, 2.0)
     office = split_unit_and_post(whole)
-    if office and _is_unit(office[0], known):
-        return UnitLine(office[0], office[1], "", 1.5)
+    if office and _is_unit(office[0], known) and ends_with_a_post(whole):
+        return _read(office, "", Clue.OFFICE_WITHOUT_NAME, 1.5)
     names = _names(text)
     if names and all(is_person_name(name, sure=True) or name in known.people for name in names):
-        return UnitLine("", "", "、".join(names), 0.5)
+        # 市政协主席艾力·热合曼 has the shape of one long name too.
+        return _glued(text, known) or _read(("", ""), "、".join(names), Clue.NAME_ALONE, 0.5)
     return None
 
 
@@ -133,16 +150,30 @@ def _glued(text: str, known: KnownNames) -> UnitLine | None:
     """市政协委员李明, 李明委员: name and post without anything between them."""
     if " " in text:
         return None
-    for size in (3, 2, 4):
+    for size in _sizes_of_a_name_at_end(text):
         name, head = text[-size:], text[:-size]
-        if is_person_name(name, sure=True):
+        if is_person_name(name, sure=True) and ends_with_a_post(head):
             office = split_unit_and_post(head)
             if office and _is_unit(office[0], known):
-                return UnitLine(office[0], office[1], name, 2.0)
+                return _read(office, name, Clue.GLUED_OFFICE_AND_NAME, 2.0)
     for size in (3, 2, 4):
         if is_person_name(text[:size], sure=True) and is_post(text[size:]):
-            return UnitLine("", text[size:], text[:size], 1.0)
+            return _read(("", text[size:]), text[:size], Clue.NAME_AND_POST, 1.0)
     return None
+
+
+def _read(office: tuple[str, str], speaker: str, clue: Clue, weight: float) -> UnitLine:
+    return UnitLine(*office, speaker, (Sign(clue, weight),))
+
+
+def _sizes_of_a_name_at_end(text: str) -> Iterable[int]:
+    """How long the name at the end of ``text`` may be, the likeliest first: three characters are
+    more usual than two; before a middle dot the shortest, since the post goes as far as it can.
+    """
+    dot = text.find("·")
+    if dot < 0:
+        return 3, 2, 4
+    return range(len(text) - dot + 1, min(len(text), len(text) - dot + _LONGEST_FIRST_PART) + 1)
 
 
 def _names(text: str) -> list[str]:

@@ -30,7 +30,9 @@ def issue_from(options: dict[str, Any]) -> Issue:
 
 
 class ReportFolder:
-    """Writes one report for each page: page.json, page-2.json where folders share a name."""
+    """Writes one report for each page, and a folder of stages: page.json, page-2.json where files
+    share a name.
+    """
 
     def __init__(self, where: str) -> None:
         """Make the folder; a command that cannot have it says so and ends with code 2."""
@@ -45,13 +47,27 @@ class ReportFolder:
 
     def write(self, report: dict[str, Any], file: Path) -> None:
         """Write the report of the page `file`."""
-        name, number = f"{file.stem}.json", 1
+        _write(self.folder / f"{self._free_name(file)}.json", report)
+
+    def write_stages(self, outputs: dict[str, Any], file: Path) -> None:
+        """Write what each stage made of the page `file` into a folder of the page's name."""
+        folder = self.folder / self._free_name(file)
+        folder.mkdir(exist_ok=True)
+        for stage, output in outputs.items():
+            _write(folder / f"{stage}.json", output)
+
+    def _free_name(self, file: Path) -> str:
+        name, number = file.stem, 1
         while name in self._written:
             number += 1
-            name = f"{file.stem}-{number}.json"
+            name = f"{file.stem}-{number}"
         self._written.add(name)
-        text = json.dumps(report, ensure_ascii=False, indent=1)
-        (self.folder / name).write_text(text + "\n", encoding="utf-8")
+        return name
+
+
+def _write(path: Path, values: Any) -> None:
+    text = json.dumps(values, ensure_ascii=False, indent=1)
+    path.write_text(text + "\n", encoding="utf-8")
 
 
 def _date(value: str) -> dt.date:

@@ -5,7 +5,7 @@ compared.
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 CLOSING_MARKS = "”’」』）)》〉】］]〕"
 FULL_STOPS = "。！？!?…"
@@ -47,10 +47,16 @@ def is_chinese_context(char: str) -> bool:
     return 0x3001 <= code <= 0x303F or char in "“”‘’…—·％￥～"
 
 
-@cache
-def _fold_char(char: str) -> str:
-    folded = unicodedata.normalize("NFKC", char)
-    return "".join(c.lower() for c in folded if unicodedata.category(c)[0] in "LN")
+class _Folded(dict[int, str]):
+    """For ``str.translate``: every character's letters and digits, worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        plain = unicodedata.normalize("NFKC", chr(code))
+        self[code] = "".join(c.lower() for c in plain if unicodedata.category(c)[0] in "LN")
+        return self[code]
+
+
+_FOLDED = _Folded()
 
 
 def letters(text: str) -> str:
@@ -59,17 +65,22 @@ def letters(text: str) -> str:
     Two copies of one passage on a page can differ in a mark, a space or the width of a digit;
     they agree in this form.
     """
-    return "".join(map(_fold_char, text))
+    return text.translate(_FOLDED)
 
 
 def without_invisible(text: str) -> str:
     """``text`` less its invisible characters."""
-    return "".join(char for char in text if not is_invisible(char))
+    # Nearly every text is printable but for its spaces and line ends, which stay.
+    if text.isprintable():
+        return text
+    found = [char for char in set(text) if is_invisible(char)]
+    return text.translate(dict.fromkeys(map(ord, found))) if found else text
 
 
+# The stages ask for the same few hundred blocks of a page again and again.
+@lru_cache(maxsize=2048)
 def compact(text: str) -> str:
     """``text`` in NFKC, without white space and invisible characters: the form in which patterns
     are looked for.
     """
-    bare = unicodedata.normalize("NFKC", without_invisible(text))
-    return "".join(char for char in bare if not char.isspace())
+    return "".join(unicodedata.normalize("NFKC", without_invisible(text)).split())

@@ -4,38 +4,44 @@ from __future__ import annotations
 
 import re
 
+from speeches.text.folding import Folding
 from speeches.text.words import alternatives, read_words
 
 _RANK = r"(?:原|时任|常务|第一|名誉|执行|高级|首席|助理|代理|专职|兼职|荣誉|轮值|特聘|终身|联席)"
 _TITLES = read_words("posts")
 _TITLE = f"(?:{alternatives(_TITLES)})"
 _PARTY_POST = r"(?:党组|党委|党总支|党支部|总支|支部|机关党委|纪委|工委)?"
-_POST_AT_END = re.compile(
+_POST_AT_END = Folding(
     rf"{_RANK}*(?:{_PARTY_POST}{_RANK}*副?{_TITLE}|{_TITLE}助理)(?:[（(][^（）()]{{1,12}}[）)])?$"
 )
 _BODY_ENDINGS = read_words("body_endings")
 _ENDING = f"(?:{alternatives(_BODY_ENDINGS)})"
-_BODY = re.compile(rf"^[\u4e00-\u9fffA-Za-z0-9·〇“”()（）&]{{1,36}}?{_ENDING}$")
-_ENDS_LIKE_A_BODY = re.compile(rf"{_ENDING}$")
-_POST_INSIDE = re.compile(rf"{_RANK}*(?:{_PARTY_POST}{_RANK}*副?{_TITLE})(?!会)")
-_CORE = re.compile(
+_BODY = Folding(rf"^[\u4e00-\u9fffA-Za-z0-9·〇“”「」()（）&]{{1,36}}?{_ENDING}$")
+_ENDS_LIKE_A_BODY = Folding(rf"{_ENDING}$")
+_POST_INSIDE = Folding(rf"{_RANK}*(?:{_PARTY_POST}{_RANK}*副?{_TITLE})(?!会)")
+_CORE = Folding(
     r"政协|党组|党委|党总支|党支部|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|工商联|"
     r"共青团|团[省市区县]委|妇联|工会|科协|侨联|台联|文联"
     r"|委员会|人大|政府|公司|集团|大学|学院|医院|协会|商会|学会|研究[院所]|法院|检察院|银行|"
     r"合作社|[市区县]委|[省市区县].{1,12}[局厅部办]$|无党派|界别?$"
 )
-_STARTS_LIKE_A_BODY = re.compile(
+_STARTS_LIKE_A_BODY = Folding(
     r"^(?:全国|中共|中国|国家|国网|省|市|区|县|州|旗|盟|[\u4e00-\u9fff]{1,10}(?:省|市|区|县|"
     r"旗|州|盟)|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|共青团|无党派"
     r"|[\u4e00-\u9fff]{2,}(?:公司|集团|大学|学院|医院|协会|商会|学会|政协|委员会))"
 )
 
-_STARTS_LIKE_A_HEADING = re.compile(f"^(?:{alternatives(read_words('heading_verbs'))})")
+_STARTS_LIKE_A_HEADING = Folding(f"^(?:{alternatives(read_words('heading_verbs'))})")
 
 
 def is_post(text: str) -> bool:
     """True where ``text`` is nothing but a post, or several joined by 、: 党组书记、主席."""
     return all(_is_one_post(part) for part in re.split("[、/兼]", text)) if text else False
+
+
+def ends_with_a_post(text: str) -> bool:
+    """True where nothing stands behind the last post that ``text`` names."""
+    return _POST_AT_END.search(text) is not None
 
 
 def _is_one_post(text: str) -> bool:

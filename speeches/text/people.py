@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from speeches.text.characters import is_han
+from speeches.text.folding import fold
 from speeches.text.words import read_words
 
 _COMPOUND = frozenset(read_words("compound_surnames"))
@@ -28,14 +29,15 @@ def is_person_name(text: str, *, sure: bool = False) -> bool:
     if (
         not 2 <= len(plain) <= 4
         or not all(map(is_han, plain))
-        or any(c in _NOT_A_GIVEN_NAME for c in plain)
+        or any(c in _NOT_A_GIVEN_NAME for c in fold(plain))
     ):
         return False
     if not sure:
         return True
-    if plain[:2] in _COMPOUND and len(plain) >= 3:
+    family = fold(plain[:2])
+    if family in _COMPOUND and len(plain) >= 3:
         return True
-    return plain[0] in _SINGLE and len(plain) <= 3
+    return family[0] in _SINGLE and len(plain) <= 3
 
 
 def join_spaced_names(tokens: list[str]) -> list[str]:

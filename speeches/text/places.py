@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
+from speeches.text.folding import Folding, fold
 from speeches.text.words import read_words
 
 # Names of prefecture-level cities (GB/T 2260) without 市: a body named after one of them belongs
 # to no district.
 _PREFECTURES = frozenset(read_words("prefectures"))
-_COUNTY = re.compile(r"^[\u4e00-\u9fff]{1,10}?(?:自治县|自治旗|[区县市旗])(?=(.?))")
-_PROVINCE = re.compile(
+_COUNTY = Folding(r"^[\u4e00-\u9fff]{1,10}?(?:自治县|自治旗|[区县市旗])(?=(.?))")
+_PROVINCE = Folding(
     r"^[\u4e00-\u9fff]{2,7}?(?:省|自治区|自治州|地区|盟(?=[\u4e00-\u9fff]{1,6}[旗县市]))"
 )
-_NOT_A_PLACE = re.compile(
+_NOT_A_PLACE = Folding(
     r"政协|党|委员|工商|公司|学|社区|小区|协会|政府|园区|校区|院区|景区|林区政|开发区|高新区|"
     r"示范区|保税区|自贸|灌区|^中共|^中国|^国家|^全国|^共青|^民革|^民盟|^民建|^民进|^农工|"
     r"^致公|^九三|^台盟"
@@ -43,7 +42,7 @@ def district_of(unit: str, known: tuple[str, ...] = ()) -> str:
         if not place:
             return ""
         if place.endswith("市") and (
-            place[:-1] in _PREFECTURES or _leading_place(rest[len(place) :])
+            fold(place[:-1]) in _PREFECTURES or _leading_place(rest[len(place) :])
         ):
             rest = rest[len(place) :]
             continue
@@ -57,8 +56,15 @@ def _leading_place(text: str) -> str:
         return ""
     place = match.group()
     # 沙市区, 津市市: the lazy match has stopped inside the name.
-    if match[1] and match[1] in "区市县" and place[-1] in "市区" and place[:-1] not in _PREFECTURES:
+    doubled = fold(match[1]) in tuple("区市县") and fold(place[-1]) in tuple("市区")
+    if doubled and fold(place[:-1]) not in _PREFECTURES:
         place += match[1]
-    if _NOT_A_PLACE.search(place) or (place.endswith("新区") and place not in _NEW_AREAS):
+    if _NOT_A_PLACE.search(place) or _is_new_area(place):
         return ""
     return place
+
+
+def _is_new_area(place: str) -> bool:
+    """True for a 新区 that is no district of its own."""
+    plain = fold(place)
+    return plain.endswith("新区") and plain not in _NEW_AREAS

@@ -57,8 +57,13 @@ def lay_out(page: MadePage) -> list[Piece]:
     for number, remark in enumerate(page.remarks):
         heading = [Piece(line, "heading", number) for line in remark.heading]
         unit = [Piece(line, "unit", number) for line in unit_lines(page, remark)]
+        body = [Piece(text, "body", number, n) for n, text in enumerate(remark.paragraphs)]
+        if page.unit_form == "shared":
+            first = "".join(piece.text for piece in (*unit, body[0]))
+            pieces += [*heading, Piece(first, "shared", number, 0), *body[1:]]
+            continue
         pieces += heading + unit if page.heading_first else unit + heading
-        pieces += [Piece(text, "body", number, n) for n, text in enumerate(remark.paragraphs)]
+        pieces += body
     return pieces
 
 
@@ -228,7 +233,7 @@ def _wide(pieces: list[Piece], draw: random.Random) -> str:
     out = []
     for piece in pieces:
         gap = "\n" if tight else ("\n\n\n\n" if piece.wide else "\n\n")
-        starts = piece.first and piece.kind in ("body", "intro")
+        starts = piece.first and piece.kind in ("body", "intro", "shared")
         out.append(gap + (indent if starts else "") + piece.text)
     return "".join(out)
 
@@ -237,7 +242,7 @@ def _narrow(pieces: list[Piece], width: int) -> str:
     out = []
     for n, piece in enumerate(pieces):
         text = piece.text
-        if piece.first and piece.kind in ("body", "intro"):
+        if piece.first and piece.kind in ("body", "intro", "shared"):
             text = "\u3000\u3000" + text
         lines = []
         while text:

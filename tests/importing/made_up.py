@@ -84,6 +84,11 @@ HEADINGS = """把议事桌搬进果园
 用脚步丈量民情 用真心换取信任
 答好民生考卷
 巡诊车开进深山来
+让评议长牙，让整改见效
+关于盘活闲置校舍的建议
+“最后一公里”怎么走
+老街何以热起来？
+把准方向，聚智聚力，走好新时代“赶考路”
 为小菜园撑起保护伞
 评议动真格 整改见真章
 建好护林防火“千里眼”""".splitlines()
@@ -140,6 +145,11 @@ NAMES = [
     "秦风",
     "何必",
     "郭子云",
+    "皇甫长风",
+    "令狐雪",
+    "吴一凡",
+    "艾力·热合曼",
+    "方正",
 ]
 
 TITLES = [
@@ -185,9 +195,22 @@ class MadePage:
     remarks: list[MadeRemark] = field(default_factory=list)
     unit_form: str = "plain"
     heading_first: bool = True
+    sign: str = "□"
 
 
-UNIT_FORMS = ("plain", "bracket", "name-first", "sign", "colon", "two-lines", "body")
+UNIT_FORMS = (
+    "plain",
+    "bracket",
+    "name-first",
+    "sign",
+    "colon",
+    "two-lines",
+    "body",
+    "spaced",
+    "glued",
+    "shared",
+)
+SIGNS = "□■●◆▲"
 
 
 def _unit(draw: random.Random, form: str, names: list[str]) -> tuple[str, str, list[str], str]:
@@ -195,14 +218,16 @@ def _unit(draw: random.Random, form: str, names: list[str]) -> tuple[str, str, l
     if draw.random() < 0.6:
         district = draw.choice(PLACES)
         unit = district + draw.choice(
-            BODIES if form in ("plain", "sign", "colon", "body") else ["政协"]
+            BODIES if form in ("plain", "sign", "colon", "body", "spaced", "shared") else ["政协"]
         )
     else:
         unit = draw.choice(CITY_BODIES)
     post, speaker = "", []
     kind = next((k for k in POSTS if unit.endswith(k)), "")
     alone = (
-        form == "body" or not kind or (form in ("plain", "sign", "colon") and draw.random() < 0.25)
+        form == "body"
+        or not kind
+        or (form in ("plain", "sign", "colon", "spaced", "shared") and draw.random() < 0.25)
     )
     if alone and form not in ("bracket", "name-first", "two-lines"):
         return unit, "", [], district
@@ -214,7 +239,7 @@ def _unit(draw: random.Random, form: str, names: list[str]) -> tuple[str, str, l
             ["临江星火印务公司总经理", "青溪中学校长", "晨光律师事务所主任"]
         )
     speaker = [names.pop()]
-    if form in ("plain", "name-first", "sign") and draw.random() < 0.15:
+    if form in ("plain", "name-first", "sign", "spaced") and draw.random() < 0.15:
         speaker.append(names.pop())
     return unit, post, speaker, district
 
@@ -248,8 +273,10 @@ def make_page(seed: int) -> MadePage:
             (f"文/{reporter} 图/{photographer}", [(reporter, "文"), (photographer, "图")]),
         ]
     )
-    day = draw.choice(["9月6日", "11月18日", "2023年3月2日", "4月9日至10日"])
-    label = draw.choice(["", "", "编者按："])
+    day = draw.choice(
+        ["9月6日", "11月18日", "2023年3月2日", "4月9日至10日", "3月30日至4月1日", "近日"]
+    )
+    label = draw.choice(["", "", "编者按：", "【编者按】"])
     page = MadePage(
         title,
         draw.choice(KICKERS) if draw.random() < 0.3 and len(title) == 1 else "",
@@ -261,14 +288,15 @@ def make_page(seed: int) -> MadePage:
             f"{label}{day}，{meeting}在临江召开。与会同志结合各自实践交流了体会，"
             f"现将部分发言刊发如下。"
         ],
-        day,
+        "" if day == "近日" else day,
         draw.choice(["", meeting + "现场。", "委员在果园参观智慧灌溉设备。", "图为会场。"]),
         unit_form=form,
         heading_first=draw.random() < 0.75,
+        sign=draw.choice(SIGNS),
     )
     with_headings = draw.random() < 0.9
     used_units: set[str] = set()
-    for _ in range(draw.randint(3, 6)):
+    for _ in range(draw.choice([1, 2, 3, 4, 5, 6])):
         unit, post, speaker, district = _unit(draw, form, names)
         while unit + post in used_units:
             unit, post, speaker, district = _unit(draw, form, names)
@@ -300,8 +328,12 @@ def unit_lines(page: MadePage, remark: MadeRemark) -> list[str]:
         case "name-first":
             return [f"{speaker} {remark.unit}{remark.post}".strip()]
         case "sign":
-            return [f"□ {plain}"]
-        case "colon":
+            return [f"{page.sign} {plain}"]
+        case "spaced":
+            return ["\u3000".join(part for part in (remark.unit, remark.post, speaker) if part)]
+        case "glued":
+            return [plain.replace(" ", "") if len(remark.speaker) == 1 else plain]
+        case "colon" | "shared":
             return [f"{plain}："]
         case "two-lines":
             return [f"{remark.unit}{remark.post}", speaker]

@@ -71,3 +71,18 @@ def test_words_that_meet_at_a_joint_and_stand_elsewhere_confirm_it() -> None:
     joints = Joints(blocks, {(0, 1), (0, 3)})
     assert joints.score(0, 1) > joints.score(0, 3)
     assert joints.is_confirmed(0, 1)
+
+
+def test_a_closing_printed_before_its_heading_goes_though_a_third_remark_ends_in_its_words() -> (
+    None
+):
+    thanks = "以上发言，不妥之处请批评指正。"
+    blocks = _blocks(
+        OTHER, CUT + REST, thanks, OTHER[:20] + "。", CUT + REST, thanks, OTHER, thanks
+    )
+    assert _settle(blocks, [[0, 1, 2], [3, 4, 5], [6, 7]]) == {1, 2}
+
+
+def test_words_that_open_a_closing_are_not_joined_to_an_open_sentence() -> None:
+    blocks = _blocks(CUT, REST, "下一步，我们把渠再修长些。", "果园的石料先运", REST, "到村口。")
+    assert _settle(blocks, [[0, 1, 2], [3, 4, 5]]) == {4}

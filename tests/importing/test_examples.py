@@ -1,8 +1,8 @@
-"""Example pages with the report that each should give: ``examples/<case>/page.txt``,
-``report.json``.
+"""Example pages with what every stage makes of them: ``examples/<case>/page.txt``, beside it
+``1-source.json`` to ``7-report.json``.
 
-``REWRITE_EXAMPLES=1 pytest tests/importing/test_examples.py`` writes the reports anew; what has
-changed is then to be read in the difference.
+``REWRITE_EXAMPLES=1 pytest tests/importing/test_examples.py`` writes them anew; what has changed
+is then to be read in the difference.
 """
 
 import json
@@ -11,17 +11,22 @@ from pathlib import Path
 
 import pytest
 
-from speeches.importing import import_page, report_of
+from speeches.importing import import_page
+from speeches.importing.stages import STAGES, StageLog
 
 EXAMPLES = Path(__file__).parent / "examples"
 CASES = sorted(path.name for path in EXAMPLES.iterdir() if (path / "page.txt").exists())
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_an_example_page_gives_its_report(case: str) -> None:
-    page, expected = EXAMPLES / case / "page.txt", EXAMPLES / case / "report.json"
-    report = report_of(import_page(page.read_bytes(), name="page.txt"))
-    if os.environ.get("REWRITE_EXAMPLES"):
-        text = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
-        expected.write_text(text, encoding="utf-8")
-    assert report == json.loads(expected.read_text(encoding="utf-8"))
+def test_an_example_page_gives_its_stages(case: str) -> None:
+    log = StageLog()
+    import_page((EXAMPLES / case / "page.txt").read_bytes(), name="page.txt", watch=log)
+
+    for stage, output in log.outputs.items():
+        expected = EXAMPLES / case / f"{stage}.json"
+        if os.environ.get("REWRITE_EXAMPLES"):
+            text = json.dumps(output, ensure_ascii=False, indent=1) + "\n"
+            expected.write_text(text, encoding="utf-8")
+        assert output == json.loads(expected.read_text(encoding="utf-8")), stage
+    assert len(log.outputs) == len(STAGES)

@@ -176,3 +176,31 @@ def test_a_file_that_never_ends_is_refused() -> None:
 def test_a_date_that_is_none_is_refused_with_an_example(file: Path, published: str) -> None:
     with pytest.raises(CommandError, match="2024-05-24"):
         run(file, "--dry-run", "--published", published)
+
+
+def test_every_stage_of_a_page_can_be_looked_at(file: Path, tmp_path: Path) -> None:
+    refused = tmp_path / "weather.txt"
+    refused.write_text("今日天气晴，适合出行。", encoding="utf-8")
+    folder = tmp_path / "stages"
+
+    _out, err, code = run(file, refused, "--dry-run", "--stages", folder)
+
+    assert (code, "weather.txt" in err) == (2, True)
+    assert sorted(path.name for path in (folder / "page").iterdir()) == [
+        *("1-source.json", "2-lines.json", "3-blocks.json", "4-outline.json"),
+        *("5-head.json", "6-bodies.json", "7-report.json"),
+    ]
+    assert len(list((folder / "weather").iterdir())) == 4
+    outline = json.loads((folder / "page" / "4-outline.json").read_text("utf-8"))
+    assert [remark["unit"] for remark in outline["remarks"]] == [
+        remark["unit"]
+        for remark in json.loads((folder / "page" / "7-report.json").read_text("utf-8"))["remarks"]
+    ]
+
+
+def test_the_stages_are_for_trying_out_only(file: Path, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="--dry-run") as error:
+        run(file, "--stages", tmp_path / "stages")
+
+    assert error.value.returncode == 2
+    assert not (tmp_path / "stages").exists()

@@ -5,12 +5,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from speeches.importing import ImportRefused, import_page, report_of
+from speeches.importing.pipeline import unwatched
 from speeches.importing.reading import LARGEST
+from speeches.importing.stages import StageLog
 from speeches.management.pages import ReportFolder, add_page_options, issue_from
 from speeches.moderation.batching import what_came_of_it, why_unreadable
 from speeches.moderation.intake import import_file
@@ -28,13 +30,19 @@ class Command(BaseCommand):
         """Declare the arguments."""
         parser.add_argument("files", nargs="+", metavar="FILE", help=_("版面文件"))
         add_page_options(parser)
+        parser.add_argument(
+            "--stages", metavar="DIR", help=_("每一步的结果写入这个文件夹，须与 --dry-run 一起使用")
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import every file; exit with code 2 when one of them could not be used."""
         files = [Path(name) for name in options["files"]]
         self._several = len(files) > 1
-        where = options["report"]
+        where, stages = options["report"], options["stages"]
+        if stages and not options["dry_run"]:
+            raise CommandError(_("--stages 须与 --dry-run 一起使用。"), returncode=2)
         self._folder = ReportFolder(where) if where and where != "-" else None
+        self._stages = ReportFolder(stages) if stages else None
         failed = False
         for file in files:
             try:
@@ -55,13 +63,7 @@ class Command(BaseCommand):
             # One byte too many is enough for the importer to refuse a file of any size.
             data = stream.read(LARGEST + 1)
         if options["dry_run"]:
-            draft = import_page(
-                data,
-                name=file.name,
-                published=options["published"],
-                encoding=options["encoding"],
-            )
-            return report_of(draft), ""
+            return self._try_out(data, file, options), ""
         now = timezone.now()
         run, new = import_file(
             data,
@@ -74,6 +76,22 @@ class Command(BaseCommand):
         )
         new = new or run.decided_at == now
         return run.report, what_came_of_it(run, new=new, hold=options["hold"])
+
+    def _try_out(self, data: bytes, file: Path, options: dict[str, Any]) -> dict[str, Any]:
+        """Return the report; a refused page leaves the stages it went through."""
+        log = StageLog()
+        try:
+            draft = import_page(
+                data,
+                name=file.name,
+                published=options["published"],
+                encoding=options["encoding"],
+                watch=log if self._stages else unwatched,
+            )
+        finally:
+            if self._stages:
+                self._stages.write_stages(log.outputs, file)
+        return report_of(draft)
 
     def _deliver(self, report: dict[str, Any], file: Path, where: str | None) -> None:
         if self._folder is not None:

@@ -15,7 +15,7 @@ def draft_of(data: bytes, name: str, encoding: str | None = None) -> dict[str, A
     """The report without what it says of the file itself: its name, and places in its text."""
     report = report_of(import_page(data, name=name, encoding=encoding))
     del report["source"]
-    for one in report["set_aside"]:
+    for one in (*report["set_aside"], *report["evidence"]):
         del one["start"], one["end"]
     return report
 

@@ -1,0 +1,4 @@
+"""Benchmarks: how fast the project is, always as a ratio or a growth measured in one run.
+
+Nothing here is needed to run the site; ``make bench-import`` calls ``importing``.
+"""
