@@ -18,6 +18,7 @@ DOUBTS = {
     "ends-mid-sentence": gettext_lazy("缺结尾"),
     "uncertain-heading": gettext_lazy("缺标题"),
     "no-text": gettext_lazy("没有正文"),
+    "copies-differ": gettext_lazy("两处文字不一"),
     "moved-closing": gettext_lazy("结尾段移过位"),
     "doubtful-closing": gettext_lazy("结尾段存疑"),
     "no-title": gettext_lazy("缺主标题"),

@@ -1,9 +1,9 @@
-"""Copies: which blocks of a page stand on it twice, word for word.
+"""Copies: which blocks of a page stand on it twice, word for word or nearly so.
 
 Blocks are compared by their letters and digits alone, since two copies can differ in a mark, a
-space or a width. A block can be a copy of (part of) one other block, or of a passage that a
-column's end has cut in two or three. The beginnings of all blocks are looked up in one pass over
-the page, so that the time grows with its length only.
+space or a width; a long one may differ in a letter or two as well. A block can be a copy of (part
+of) one other block, or of a passage that a column's end has cut in two or three. The anchors of
+all blocks are looked up in one pass over the page, so that the time grows with its length only.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from speeches.importing import near_copies
 from speeches.importing.lines import Block
 
 SHORTEST = 6
@@ -39,6 +40,10 @@ class Original:
 
     blocks: tuple[int, ...]
     at_start: bool
+    near: bool = False
+    """The same but for a letter or two."""
+    whole: bool = False
+    """The chain holds nothing else."""
 
 
 def find_copies(
@@ -54,13 +59,7 @@ def find_copies(
     """
     owners = dict(probes or {})
     chains = [chain for section in sections for chain in _chains(blocks, section)]
-    heads: dict[str, list[int]] = defaultdict(list)
-    for section in sections:
-        for i in section:
-            if len(blocks[i].letters) >= SHORTEST:
-                heads[blocks[i].letters[:_GRAM]].append(i)
-    for i in owners:
-        heads[blocks[i].letters[:_GRAM]].append(i)
+    anchors = _anchors(blocks, [i for section in sections for i in section], list(owners))
     found: dict[int, list[Original]] = defaultdict(list)
     # What stands first in a remark and is part of another paragraph is the rest of a lost
     # opening, not a copy.
@@ -70,36 +69,65 @@ def find_copies(
         seen: dict[str, int] = defaultdict(int)
         for place in range(len(text) - _GRAM + 1):
             gram = text[place : place + _GRAM]
-            if gram not in heads:
+            if gram not in anchors:
                 continue
             seen[gram] += 1
             if seen[gram] > _MOST_PLACES:
                 continue
-            for i in heads[gram][:_MOST_PLACES]:
+            for i, offset in anchors[gram][:_MOST_PLACES]:
                 if (
                     len(found[i]) < _MOST_ORIGINALS
                     and i not in chain.blocks
                     and owners.get(i) not in chain.blocks
                     and not (i in first and len(blocks[i].letters) < len(text))
-                    and _stands_in(blocks[i], chain, place)
+                    and not (found[i] and found[i][-1].blocks == chain.blocks)
                 ):
-                    found[i].append(Original(chain.blocks, place == 0))
+                    original = _original(blocks[i], chain, place, offset)
+                    if original is not None and not (original.near and i in owners):
+                        found[i].append(original)
     return {i: originals for i, originals in found.items() if originals}
 
 
-def _stands_in(block: Block, chain: Chain, place: int) -> bool:
-    """True where the block's letters stand in the chain at ``place``, reaching into every block
-    of it.
-
-    A passage that ends with a full stop is a copy only of a paragraph's end: what two remarks
-    share in the middle of their paragraphs is a stock phrase.
+def _anchors(
+    blocks: Sequence[Block], members: Sequence[int], probes: Sequence[int]
+) -> dict[str, list[tuple[int, int]]]:
+    """The letters by which a block is recognised, with the block and their place in it: its
+    first, and of a long one also those in its middle and at its end, since a slip can stand
+    anywhere.
     """
-    end = place + len(block.letters)
-    if chain.seams and not (place < chain.seams[0] and end > chain.seams[-1]):
-        return False
+    anchors: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for i in (*members, *probes):
+        letters = blocks[i].letters
+        if len(letters) < SHORTEST and i in members:
+            continue
+        anchors[letters[:_GRAM]].append((i, 0))
+        if len(letters) >= near_copies.SHORTEST:
+            for offset in ((len(letters) - _GRAM) // 2, len(letters) - _GRAM):
+                anchors[letters[offset : offset + _GRAM]].append((i, offset))
+    return anchors
+
+
+def _original(block: Block, chain: Chain, place: int, offset: int) -> Original | None:
+    """The chain as an original of ``block``, whose letters at ``offset`` stand in it at ``place``.
+
+    The block has to reach into every block of the chain. A passage that ends with a full stop is
+    a copy only of a paragraph's end: what two remarks share in the middle of their paragraphs is a
+    stock phrase.
+    """
+    near = not (offset == 0 and chain.letters.startswith(block.letters, place))
+    if near:
+        found = near_copies.find_nearly(block.letters, chain.letters, place, offset)
+        if found is None:
+            return None
+        start, end = found
+    else:
+        start, end = place, place + len(block.letters)
+    if chain.seams and not (start < chain.seams[0] and end > chain.seams[-1]):
+        return None
     if end < len(chain.letters) and block.closed:
-        return False
-    return chain.letters.startswith(block.letters, place)
+        return None
+    whole = start == 0 and end == len(chain.letters)
+    return Original(chain.blocks, start == 0, near, whole)
 
 
 def _chains(blocks: Sequence[Block], section: Sequence[int]) -> list[Chain]:

@@ -26,7 +26,7 @@ from speeches.importing.joining import join_paragraphs, passage_of
 from speeches.importing.lines import Block
 from speeches.importing.openings import WORTH_A_LOOK
 from speeches.importing.outline import Outline, Section
-from speeches.importing.signs import total
+from speeches.importing.signs import Clue, total
 from speeches.text.dates import read_held_on
 from speeches.text.places import district_of
 
@@ -38,6 +38,9 @@ NO_HEADING = Notice("uncertain-heading", "没有找到这篇发言的标题，�
 NO_TEXT = Notice("no-text", "这篇发言只有标题或署名，没有正文，请核对原件。")
 MOVED_CLOSING = Notice(
     "moved-closing", "结尾段原印在相邻的发言之后，已按文意移到这一篇，请核对原件。"
+)
+COPIES_DIFFER = Notice(
+    "copies-differ", "有一段在版面上印了两次，有一两个字不同，已留下一处，请对照另列的文字核对。"
 )
 DOUBTFUL_CLOSING = Notice("doubtful-closing", "最后一段可能是相邻发言的结尾，请核对原件。")
 NO_TITLE = Notice("no-title", "没有找到版面的主标题，请补上。")
@@ -113,6 +116,8 @@ def draft_remarks(
         text = bodies.texts[number + 1]
         groups = join_paragraphs(blocks, text, page_indents=bodies.page_indents)
         notices = _notices(blocks, section, text, bodies)
+        if _keeps_one_of_two_wordings(text, bodies):
+            notices.append(COPIES_DIFFER)
         if number in bodies.closings.moved:
             notices.append(MOVED_CLOSING)
         if number in bodies.closings.doubted:
@@ -134,6 +139,14 @@ def draft_remarks(
             )
         )
     return tuple(remarks)
+
+
+def _keeps_one_of_two_wordings(text: Sequence[int], bodies: Bodies) -> bool:
+    """True where a copy of a passage of ``text`` was dropped that is not quite the same."""
+    return any(
+        kept[0] in text and any(s.clue is Clue.NEARLY_THE_SAME for s in bodies.repeat_signs[i])
+        for i, kept in bodies.repeats.items()
+    )
 
 
 def _notices(

@@ -82,11 +82,12 @@ class Page:
         before = {j: i for section in self.sections for i, j in pairwise(section)}
         for i, originals in self.originals.items():
             kind = {i} | {o.blocks[0] for o in originals if len(o.blocks) == 1 and o.at_start}
+            near = {o.blocks[0] for o in originals if o.near and o.whole}
             inside = any(not o.at_start for o in originals)
             follows = any(
                 j in before and not self.begins_paragraph(j) and self.is_unfinished(before[j], j)
                 for j in kind
-                if self.blocks[j].letters == self.blocks[i].letters
+                if j in near or self.blocks[j].letters == self.blocks[i].letters
             )
             if inside or follows:
                 tails.add(i)

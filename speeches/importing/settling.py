@@ -26,6 +26,7 @@ _KEPT_TWICE = 2.0
 _BEFORE_ITS_HEADING = 1.0
 _STANDS_APART = 0.2
 _DROPPED = 0.3
+_NEARLY = 0.3
 _MID_DOUBT = 1.0
 _LIKE_A_LEAD = 0.8
 _LIKE_A_CLOSING = 2.0
@@ -235,14 +236,17 @@ def _opening_prices(page: Page, i: int, of_tail: Sign) -> Signs:
 
 
 def _copy_prices(page: Page, i: int, dropped: set[int]) -> list[Sign]:
-    elsewhere = any(
-        not (len(original.blocks) == 1 and original.blocks[0] in page.stock)
-        and _is_kept(page, original.blocks, dropped)
+    kept = [
+        original.near
         for original in page.originals[i]
-    )
+        if not (len(original.blocks) == 1 and original.blocks[0] in page.stock)
+        and _is_kept(page, original.blocks, dropped)
+    ]
+    elsewhere = bool(kept)
     if i in dropped:
         if elsewhere:
-            return [Sign(Clue.COPY_DROPPED, _DROPPED)]
+            slips = [Sign(Clue.NEARLY_THE_SAME, _NEARLY)] if all(kept) else []
+            return [Sign(Clue.COPY_DROPPED, _DROPPED), *slips]
         return [Sign(Clue.ONLY_COPY, _LOST)]
     found: list[Sign] = []
     if i in page.stock:

@@ -80,6 +80,7 @@ class Clue(Enum):
     # Which of several copies stays.
     KEPT_TWICE = "kept-twice", "同样的文字会出现两次"
     COPY_DROPPED = "copy-dropped", "剔除一处副本"
+    NEARLY_THE_SAME = "nearly-the-same", "两处有一两个字不同"
     LEFT_OPEN = "left-open", "句子没有结束，后面却另起一段"
     OPEN_AT_END = "open-at-end", "发言在句子中间结束"
     PIECES_JOINED = "pieces-joined", "把断开的两截接成一句"
