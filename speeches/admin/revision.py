@@ -12,19 +12,25 @@ from django.utils.translation import gettext as _
 
 from speeches.admin.acting import attempt, now, signed_in, tell
 from speeches.admin.archive import matches_of_draft
-from speeches.admin.revision_html import Drawing, source_html
+from speeches.admin.revision_evidence import Evidence
+from speeches.admin.revision_html import Drawing, Held, SourceSegment, source_html
 from speeches.admin.revision_page import (
     REASONS,
+    Beside,
     Doubt,
     aside_on_page,
     doubts_of,
-    meeting_parts,
+    meeting_on_page,
+    part_of,
     remarks_on_page,
-    source_segments,
 )
-from speeches.admin.revision_steps import Asked, asked, place_names
+from speeches.admin.revision_sheets import reading_of, sheets_html
+from speeches.admin.revision_source import source_segments
+from speeches.admin.revision_steps import Asked, asked, place_names, to_register
 from speeches.importing.accounting import coverage_of
-from speeches.importing.arrangement import Arrangement, text_of
+from speeches.importing.arrangement import Arrangement
+from speeches.importing.reading import DRAWN, WITH_PLACES
+from speeches.importing.refusals import UnreadableSource
 from speeches.models import ImportRun, Meeting, Remark
 from speeches.moderation.refusals import Refused
 from speeches.moderation.revising import (
@@ -35,19 +41,39 @@ from speeches.moderation.revising import (
     revise,
     undo,
 )
-from speeches.moderation.unknown_names import UnknownName, unknown_names
+from speeches.moderation.unknown_names import UnknownName, unit_labels, unknown_names
 
 
 def revision_page(model_admin: ModelAdmin, request: HttpRequest, run: ImportRun) -> HttpResponse:
-    """Show the screen, or on POST do one act and come back to where it was done."""
+    """Show the screen, or on POST do one act and come back to where it was done.
+
+    The screen's script tells which parts it shows already (`marks`), and gets the others at once.
+    """
     waiting = run.state == ImportRun.State.WAITING
     if request.method == "POST":
         if not request.user.has_perm(IMPORT if waiting else EDIT):
             raise PermissionDenied
         anchor = _revise(request, run) if waiting else _bring_back(request, run)
-        return redirect(f"{request.path}?at={anchor}#{anchor}")
-    arrangement = current_arrangement(run)
+        back = f"?{_pane(request)}at={anchor}#{anchor}"
+        marks = request.POST.get("marks")
+        if marks is None:
+            return redirect(f"{request.path}{back}")
+        context = {**_screen(request, run, "", Held(marks)), "back": back, "at": anchor}
+        return TemplateResponse(request, "admin/speeches/importrun/_screen.html", context)
     chosen = request.GET.get("at", "").removeprefix("piece-")
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": _("导入草稿：%(name)s") % {"name": run.source.name},
+        "opts": model_admin.opts,
+        **_screen(request, run, chosen, Held()),
+    }
+    return TemplateResponse(request, "admin/speeches/importrun/revision.html", context)
+
+
+def _screen(request: HttpRequest, run: ImportRun, chosen: str, held: Held) -> dict[str, Any]:
+    """Return what the screen shows of a run, without those parts that the browser holds."""
+    waiting = run.state == ImportRun.State.WAITING
+    arrangement = current_arrangement(run)
     may_decide = waiting and request.user.has_perm(IMPORT)
     drawing = Drawing(arrangement, chosen=chosen, choosable=may_decide)
     unknown = unknown_names(arrangement) if waiting else []
@@ -55,33 +81,54 @@ def revision_page(model_admin: ModelAdmin, request: HttpRequest, run: ImportRun)
     meeting = getattr(run, "meeting", None)
     to_fill = _remarks_to_fill(request, meeting)
     aside = Drawing(arrangement, chosen=chosen, choosable=may_decide or bool(to_fill))
-    context = {
-        **model_admin.admin_site.each_context(request),
-        "title": _("导入草稿：%(name)s") % {"name": run.source.name},
-        "opts": model_admin.opts,
+    brought_back = _brought_back(arrangement)
+    labels = unit_labels() if may_decide else {}
+    beside = Beside(held, Evidence(run.report), labels)
+    new_names = len(to_register(unknown))
+    remarks = remarks_on_page(arrangement, doubts, drawing, beside)
+    places = [(one["key"], one["title"] or one["entry"]["unit"]) for one in remarks]
+    seen = _last(run)
+    return {
         "run": run,
         "meeting": meeting,
         "may_decide": may_decide,
         "coverage": coverage_of(arrangement, run.source.text),
         "doubts": doubts,
-        "new_names": sum(1 for one in unknown if not one.candidates),
-        "page": {
-            **arrangement["meeting"],
-            "title": text_of(arrangement, "title"),
-            "doubts": [one for one in doubts if one.kind == "notice" and not one.remark],
-            "parts": meeting_parts(arrangement, drawing),
-        },
-        "remarks": remarks_on_page(arrangement, doubts, drawing),
-        "aside": aside_on_page(arrangement, aside),
-        "brought_back": _brought_back(arrangement),
-        "source": source_html(source_segments(arrangement, run.source.text)),
+        "new_names": new_names,
+        "doubts_part": part_of("doubts", held, doubts, new_names),
+        "page": meeting_on_page(arrangement, doubts, drawing, beside),
+        "remarks": remarks,
+        "aside": aside_on_page(arrangement, aside, beside, brought_back, to_fill),
+        "brought_back": brought_back,
+        **_source(request, run, source_segments(arrangement, run.source.text), held),
+        "unit_labels": labels,
         "targets": place_names(),
         "reasons": REASONS,
-        "seen": _last(run),
+        "seen": seen,
+        "tools_part": part_of("revise", held, places, bool(seen)),
         "remarks_to_fill": to_fill,
         **(matches_of_draft(run) if waiting else {}),
     }
-    return TemplateResponse(request, "admin/speeches/importrun/revision.html", context)
+
+
+def _source(
+    request: HttpRequest, run: ImportRun, segments: list[SourceSegment], held: Held
+) -> dict[str, Any]:
+    """Return the source as its text or, if that is asked for, as its printed pages."""
+    printed = run.source.format in WITH_PLACES
+    found: dict[str, Any] = {"printed": printed, "drawn": run.source.format in DRAWN}
+    if printed and _pane(request):
+        try:
+            reading = reading_of(run.source)
+            return {**found, "sheets": True, "source": sheets_html(run, reading, segments, held)}
+        except UnreadableSource as refusal:
+            found["without_sheets"] = str(refusal)
+    return {**found, "source": source_html(segments, held)}
+
+
+def _pane(request: HttpRequest) -> str:
+    """Return the beginning of a query that shows the printed pages, or nothing for the text."""
+    return "pane=sheets&" if request.GET.get("pane") == "sheets" else ""
 
 
 def _last(run: ImportRun) -> int:
@@ -114,7 +161,9 @@ def _revise(request: HttpRequest, run: ImportRun) -> str:
     if request.POST.get("act") == "undo":
         return _undo(request, run, known)
     arrangement = current_arrangement(run)
-    unknown = unknown_names(arrangement)
+    # Only decisions on names, and the way to the next doubt, need to know them.
+    about_doubts = request.POST.get("act", "").startswith(("name", "settle"))
+    unknown = unknown_names(arrangement) if about_doubts else []
     piece = request.POST.get("piece", "")
     try:
         wanted = asked(request.POST, arrangement, unknown)
@@ -150,7 +199,7 @@ def _next_doubt(wanted: Asked, arrangement: Arrangement, unknown: list[UnknownNa
 def _settles(step: dict[str, Any], doubt: Doubt) -> bool:
     if step["do"] == "settle":
         return doubt.act == f"settle:{step.get('remark', 'page')}:{step['notice']}"
-    name = step["names"][0]
+    name = step["names"][-1]
     return (doubt.act, doubt.name) == (f"name:{name['remark']}:{name['kind']}", name["name"])
 
 

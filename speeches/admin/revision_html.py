@@ -1,9 +1,10 @@
-"""The thousands of like passages of the review screen as HTML.
+"""The thousands of like passages of the review screen as HTML, and what of it a browser has.
 
 Written here and not by a template: 5,000 passages twice over cost a template more than a second.
 Only text and labels come from outside and are escaped; the names of pieces are numbers.
 """
 
+import hashlib
 from collections.abc import Iterable
 from html import escape
 from typing import NamedTuple
@@ -17,12 +18,36 @@ from speeches.importing.arrangement import Arrangement
 CHUNK = 3000
 
 
+class Held:
+    """The parts of the page that a browser shows already, each told by its mark.
+
+    `told` is what the script of the screen sends: "remark-3:5f0c2a aside:91b7e4".
+    """
+
+    def __init__(self, told: str = "") -> None:
+        self._marks = dict(one.split(":", 1) for one in told.split() if ":" in one)
+
+    def has(self, part: str, mark: str) -> bool:
+        """Tell whether the browser's part looks as this mark says."""
+        return self._marks.get(part) == mark
+
+
+def mark_of(*values: object) -> str:
+    """Return a short mark that differs where plain values do."""
+    return hashlib.blake2b(repr(values).encode(), digest_size=6).hexdigest()
+
+
+def left_out(part: str) -> str:
+    """Return what stands for a part that a browser has."""
+    return f'<div id="{part}" data-same></div>'
+
+
 class SourceSegment(NamedTuple):
     """A stretch of the source: blank, or a link to the piece it stands for.
 
-    `look` is the end of a class of the style sheet, `mark` the words in front of the segment,
-    and `first` tells whether this is where links to the piece's source lead; `start` is
-    its place in the source.
+    `look` is the end of a class of the style sheet, `label` where it went, in words, and `mark`
+    the same where it stands in front of the segment; `first` tells whether this is where links
+    to the piece's source lead; `start` is its place in the source.
     """
 
     text: str
@@ -31,6 +56,7 @@ class SourceSegment(NamedTuple):
     mark: str = ""
     first: bool = False
     start: int = 0
+    label: str = ""
 
 
 class Drawing:
@@ -53,6 +79,13 @@ class Drawing:
         word = escape(_("原文"))
         return SafeString("\n".join(self._piece(one, word) for one in pieces))
 
+    def shown(self, pieces: Iterable[str]) -> list[tuple[str, str, bool, bool]]:
+        """Return what `pieces` draws of each, but which one is chosen, as values for a mark."""
+        held = self.arrangement["pieces"]
+        return [
+            (one, held[one]["text"], bool(held[one]["ranges"]), self.choosable) for one in pieces
+        ]
+
     def _piece(self, piece: str, word: str) -> str:
         held = self.arrangement["pieces"][piece]
         text = escape(held["text"], quote=False) or "…"
@@ -68,7 +101,7 @@ class Drawing:
         return f'<div class="rev-piece">{shown}{link}</div>'
 
 
-def source_html(segments: Iterable[SourceSegment]) -> SafeString:
+def source_html(segments: Iterable[SourceSegment], held: Held) -> SafeString:
     """Return the source from beginning to end, its passages linked to the draft.
 
     It comes in chunks that end with a line, so that a browser lays out only those in sight; an
@@ -83,11 +116,15 @@ def source_html(segments: Iterable[SourceSegment]) -> SafeString:
         line_ended = "\n" in segment.text if not segment.piece else segment.text.endswith("\n")
         chunks[number].append(_segment(segment))
     return SafeString(
-        "".join(
-            f'<div class="rev-chunk" id="chunk-{number}">{"".join(parts)}</div>'
-            for number, parts in chunks.items()
-        )
+        "".join(_part(f"chunk-{number}", "".join(parts), held) for number, parts in chunks.items())
     )
+
+
+def _part(part: str, html: str, held: Held) -> str:
+    mark = mark_of(html)
+    if held.has(part, mark):
+        return left_out(part)
+    return f'<div class="rev-chunk" id="{part}" data-mark="{mark}">{html}</div>'
 
 
 def _segment(segment: SourceSegment) -> str:

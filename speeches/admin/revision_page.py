@@ -1,22 +1,30 @@
 """The review screen in values for its template: source, draft, doubts, and how they are linked."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from speeches.admin.revision_html import Drawing, SourceSegment
+from speeches.admin.revision_evidence import (
+    HEADING_DECISIONS,
+    MEETING_DECISIONS,
+    OPENING,
+    REPEAT,
+    UNIT_LINE,
+    Evidence,
+    Judged,
+)
+from speeches.admin.revision_html import Drawing, Held, mark_of
 from speeches.admin.revision_steps import place_names
 from speeches.importing.arrangement import (
-    BODY,
-    HEADING,
-    LINE,
     MEETING_PLACES,
+    TITLE,
     Arrangement,
+    NameDecision,
     RemarkEntry,
-    place_of,
+    remark_places,
     text_of,
 )
 from speeches.moderation.unknown_names import UnknownName, speakers
@@ -40,6 +48,9 @@ class Doubt:
     candidates: tuple[Any, ...] = ()
     remark: int = 0
     label: str = ""
+    unit: str = ""
+    code: str = ""
+    evidence: tuple[Judged, ...] = ()
 
 
 def doubts_of(arrangement: Arrangement, unknown: list[UnknownName]) -> list[Doubt]:
@@ -75,6 +86,7 @@ def _doubts_of_remark(
                 f"settle:{key}:{number}",
                 remark=key,
                 label=label,
+                code=one["code"],
             )
     for name in names:
         place = speakers(remark).index(name.name) if name.kind == "person" else 0
@@ -87,6 +99,7 @@ def _doubts_of_remark(
             candidates=name.candidates,
             remark=key,
             label=label,
+            unit=name.unit,
         )
 
 
@@ -100,111 +113,136 @@ def _name_message(name: UnknownName) -> str:
     return _("发言人“%(name)s”还没有档案。") % {"name": name.name}
 
 
-def meeting_parts(arrangement: Arrangement, drawing: Drawing) -> list[dict[str, Any]]:
-    """The places of the meeting that hold something, with their pieces."""
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the draft: what the browser holds, the importer's evidence, and the
+    labels of the directory's units.
+    """
+
+    held: Held
+    evidence: Evidence
+    labels: Mapping[int, str]
+
+
+def meeting_on_page(
+    arrangement: Arrangement, doubts: list[Doubt], drawing: Drawing, beside: Beside
+) -> dict[str, Any]:
+    """The meeting with its doubts, fields and those of its places that hold something."""
+    places = arrangement["places"]
+    own = [one for one in doubts if one.kind == "notice" and not one.remark]
+    filled = [place for place in MEETING_PLACES if places.get(place)]
+    shown = [(place, drawing.shown(places[place])) for place in filled]
+    part = part_of("meeting", beside.held, arrangement["meeting"], own, shown)
+    if part["same"]:
+        return part
     names = place_names()
-    return [
-        {"name": names[place], "pieces": drawing.place(place)}
-        for place in MEETING_PLACES
-        if arrangement["places"].get(place)
-    ]
+    return {
+        **arrangement["meeting"],
+        **part,
+        "title": text_of(arrangement, TITLE),
+        "doubts": own,
+        "parts": [
+            {
+                "name": names[place],
+                "pieces": drawing.place(place),
+                "evidence": beside.evidence.of(
+                    arrangement, places[place], MEETING_DECISIONS.get(place, ())
+                ),
+            }
+            for place in filled
+        ],
+    }
+
+
+def part_of(address: str, held: Held, *values: object) -> dict[str, Any]:
+    """What a section says of itself: its mark, and whether the browser has it as it is."""
+    mark = mark_of(*values)
+    return {"mark": mark, "same": held.has(address, mark)}
 
 
 def remarks_on_page(
-    arrangement: Arrangement, doubts: list[Doubt], drawing: Drawing
+    arrangement: Arrangement, doubts: list[Doubt], drawing: Drawing, beside: Beside
 ) -> list[dict[str, Any]]:
-    """The remarks with their doubts, fields and pieces."""
+    """The remarks with their doubts, fields and pieces; only the head of what a browser has."""
     own: dict[int, list[Doubt]] = {}
     for doubt in doubts:
         own.setdefault(doubt.remark, []).append(doubt)
     return [
-        {
-            "key": remark["key"],
-            "position": position,
-            "title": text_of(arrangement, place_of(HEADING, remark["key"])),
-            "entry": remark,
-            "doubts": own.get(remark["key"], ()),
-            "names": [_settled(one) for one in remark["names"]],
-            "heading": drawing.place(place_of(HEADING, remark["key"])),
-            "line": drawing.place(place_of(LINE, remark["key"])),
-            "body": drawing.place(place_of(BODY, remark["key"])),
-        }
+        _remark_on_page(arrangement, position, remark, own.get(remark["key"], []), drawing, beside)
         for position, remark in enumerate(arrangement["remarks"], 1)
     ]
 
 
-def _settled(name: Any) -> str:
+def _remark_on_page(
+    arrangement: Arrangement,
+    position: int,
+    remark: RemarkEntry,
+    doubts: list[Doubt],
+    drawing: Drawing,
+    beside: Beside,
+) -> dict[str, Any]:
+    key = remark["key"]
+    heading, line, body = remark_places(key)
+    shown = [drawing.shown(arrangement["places"].get(one, ())) for one in (heading, line, body)]
+    # Whether a remark stands before it tells whether it can be merged.
+    part = part_of(f"remark-{key}", beside.held, position, remark, doubts, shown)
+    head = {
+        **part,
+        "key": key,
+        "position": position,
+        "title": text_of(arrangement, heading),
+        "entry": remark,
+    }
+    if part["same"]:
+        return head
+    places, evidence = arrangement["places"], beside.evidence
+    opening = tuple(evidence.of(arrangement, places.get(body, ())[:1], [OPENING]))
+    return {
+        **head,
+        "doubts": [replace(o, evidence=opening) if o.code == OPENING else o for o in doubts],
+        "heading_evidence": evidence.of(arrangement, places.get(heading, ()), HEADING_DECISIONS),
+        "line_evidence": evidence.of(arrangement, places.get(line, ()), [UNIT_LINE]),
+        "names": [_settled(one, beside.labels) for one in remark["names"]],
+        "heading": drawing.place(heading),
+        "line": drawing.place(line),
+        "body": drawing.place(body),
+    }
+
+
+def _settled(name: NameDecision, labels: Mapping[int, str]) -> str:
+    if name["decision"] == "new" and name["unit"]:
+        return _("“%(name)s”：确认时建档，单位为“%(unit)s”") % {
+            "name": name["name"],
+            "unit": labels.get(name["unit"], "—"),
+        }
     if name["decision"] == "new":
         return _("“%(name)s”：确认时建档") % {"name": name["name"]}
     return _("“%(name)s”：确认时关联所选档案") % {"name": name["name"]}
 
 
-def aside_on_page(arrangement: Arrangement, drawing: Drawing) -> list[dict[str, Any]]:
-    """What is set aside, with its reason and the piece that keeps the same text."""
-    standing = {one for held in arrangement["places"].values() for one in held}
-    return [
+def aside_on_page(
+    arrangement: Arrangement, drawing: Drawing, beside: Beside, *shown_beside: object
+) -> dict[str, Any]:
+    """What is set aside, with its reason and the piece that keeps the same text.
+
+    `shown_beside` is what else the section shows.
+    """
+    standing = {one for places in arrangement["places"].values() for one in places}
+    kept = [
+        entry["kept_in"] if entry["kept_in"] in standing else "" for entry in arrangement["aside"]
+    ]
+    shown = drawing.shown(entry["piece"] for entry in arrangement["aside"])
+    part = part_of("aside", beside.held, shown, kept, arrangement["aside"], *shown_beside)
+    if part["same"]:
+        return part
+    entries = [
         {
             "piece": drawing.pieces([entry["piece"]]),
             "reason": REASONS.get(entry["reason"], entry["reason"]),
             "unplaced": entry["reason"] == "unplaced",
-            "kept_in": entry["kept_in"] if entry["kept_in"] in standing else "",
+            "kept_in": keeper,
+            "evidence": beside.evidence.of(arrangement, [entry["piece"]], [REPEAT]),
         }
-        for entry in arrangement["aside"]
+        for entry, keeper in zip(arrangement["aside"], kept, strict=True)
     ]
-
-
-def source_segments(arrangement: Arrangement, source: str) -> list[SourceSegment]:
-    """The source from beginning to end, every passage with where it went.
-
-    A mark in words stands wherever the destination changes, so that colour is never alone.
-    """
-    stretches = sorted(
-        (start, end, piece, look, mark)
-        for piece, look, mark in _destinations(arrangement)
-        for start, end in arrangement["pieces"][piece]["ranges"]
-    )
-    segments: list[SourceSegment] = []
-    seen: set[str] = set()
-    place, last = 0, ""
-    for start, end, piece, look, mark in stretches:
-        if start > place > 0:
-            segments.append(_blank(source[place:start]))
-        first = piece not in seen
-        seen.add(piece)
-        segments.append(
-            SourceSegment(
-                source[start:end],
-                piece,
-                look,
-                mark if mark != last else "",
-                first,
-                start,
-            )
-        )
-        place, last = end, mark
-    return segments
-
-
-def _blank(text: str) -> SourceSegment:
-    """White space between passages: pages come with many empty lines, one tells as much."""
-    return SourceSegment("\n" * min(text.count("\n"), 2) or " ")
-
-
-def _destinations(arrangement: Arrangement) -> Iterator[tuple[str, str, str]]:
-    """Every piece with how its source looks and where it went, in words."""
-    places = arrangement["places"]
-    for place, name in place_names().items():
-        for one in places.get(place, ()):
-            yield one, "meeting", name
-    for position, remark in enumerate(arrangement["remarks"], 1):
-        look = "odd" if position % 2 else "even"
-        label = _("发言 %(number)d") % {"number": position}
-        for kind, part in ((HEADING, _(" 标题")), (LINE, _(" 署名行")), (BODY, "")):
-            for one in places.get(place_of(kind, remark["key"]), ()):
-                yield one, look, label + part
-    for entry in arrangement["aside"]:
-        reason = REASONS.get(entry["reason"], entry["reason"])
-        look = "unplaced" if entry["reason"] == "unplaced" else "aside"
-        yield entry["piece"], look, _("另列：%(reason)s") % {"reason": reason}
-    for back in arrangement["brought_back"]:
-        yield back["piece"], "odd", _("已取回")
+    return {**part, "entries": entries}

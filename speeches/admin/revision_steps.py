@@ -17,7 +17,7 @@ from speeches.importing.arrangement import (
 )
 from speeches.importing.steps import find
 from speeches.moderation.refusals import Refused
-from speeches.moderation.unknown_names import UnknownName
+from speeches.moderation.unknown_names import UnknownName, unit_called
 
 FIELDS = ("heading", "unit", "post", "speaker", "district")
 MEETING_FIELDS = ("title", "name", "held_on")
@@ -56,7 +56,7 @@ def asked(data: QueryDict, arrangement: Arrangement, unknown: list[UnknownName])
             step["remark"] = _number(where)
         return Asked(step, _("已记下：这个疑点核对过了。"), "")
     if act == "name":
-        return _name(key, data)
+        return _name(key, data, arrangement, unknown)
     if act == "names":
         return _names(unknown)
     raise Refused(_("没有这种操作，请刷新页面后再试。"))
@@ -137,39 +137,65 @@ def _first_piece(arrangement: Arrangement, key: int) -> str:
     return next((one for held in places for one in held), "")
 
 
-def _name(key: str, data: QueryDict) -> Asked:
+def _name(key: str, data: QueryDict, arrangement: Arrangement, unknown: list[UnknownName]) -> Asked:
     """One name: `key` is "<remark>:<kind>"; the decision is that of the button."""
     remark, _colon, kind = key.partition(":")
-    decision = data.get("decision", "")
-    name = data.get("name", "")
-    step = {
-        "do": "names",
-        "names": [
-            {
-                "remark": _number(remark),
-                "kind": kind,
-                "name": name,
-                "decision": decision,
-                "id": _number(data.get("record", "")) if decision == "link" else 0,
-            }
-        ],
-    }
+    decision, name = data.get("decision", ""), data.get("name", "")
+    one = _decision(_number(remark), kind, name, decision)
     told = {
         "new": _("“%(name)s”将在确认导入时建档。"),
         "link": _("“%(name)s”将在确认导入时关联所选的档案。"),
-    }.get(decision, _("“%(name)s”不再当作人名。"))
-    return Asked(step, told % {"name": name}, "")
+    }.get(decision, _("“%(name)s”不再当作人名。")) % {"name": name}
+    names = [one]
+    if decision == "link":
+        one["id"] = _number(data.get("record", ""))
+    elif decision == "new" and kind == "person" and "unit" in data:
+        printed = next((r["unit"] for r in arrangement["remarks"] if r["key"] == one["remark"]), "")
+        wanted = data.get("unit", "").strip()
+        if wanted != printed or not printed:
+            one["unit"] = _unit(wanted)
+        elif any(
+            (o.remark, o.kind) == (one["remark"], "unit") and not o.candidates for o in unknown
+        ):
+            # Nothing like it is known, so its record is opened with that of the person.
+            names = [_decision(one["remark"], "unit", printed, "new"), one]
+            told = _("“%(name)s”和单位“%(unit)s”将在确认导入时建档。") % {
+                "name": name,
+                "unit": printed,
+            }
+    return Asked({"do": "names", "names": names}, told, "")
+
+
+def _decision(remark: int, kind: str, name: str, decision: str) -> dict[str, Any]:
+    found = {"remark": remark, "kind": kind, "name": name, "decision": decision}
+    return {**found, "id": 0, "unit": 0}
+
+
+def _unit(wanted: str) -> int:
+    if not wanted:
+        raise Refused(_("请填写这位发言人的单位：只凭姓名不能建档。"))
+    unit = unit_called(wanted)
+    if not unit:
+        raise Refused(
+            _("名录中没有“%(name)s”，或不止一个；请照列表填写，或先为单位建档。") % {"name": wanted}
+        )
+    return unit
+
+
+def to_register(unknown: list[UnknownName]) -> list[UnknownName]:
+    """Return the names of which records can be opened together: nothing like them is known.
+
+    Nobody is opened without a unit.
+    """
+    return [one for one in unknown if one.unit and not one.candidates]
 
 
 def _names(unknown: list[UnknownName]) -> Asked:
     """Records for every name that resembles none the newsroom keeps."""
-    new = [one for one in unknown if not one.candidates]
+    new = to_register(unknown)
     if not new:
         raise Refused(_("没有可以一并建档的姓名或单位，请逐个核对。"))
-    names = [
-        {"remark": one.remark, "kind": one.kind, "name": one.name, "decision": "new", "id": 0}
-        for one in new
-    ]
+    names = [_decision(one.remark, one.kind, one.name, "new") for one in new]
     told = _("%(number)d 个单位和发言人将在确认导入时建档。") % {"number": len(new)}
     return Asked({"do": "names", "names": names}, told, "doubts")
 

@@ -44,13 +44,14 @@ class NameDecision(TypedDict):
     """What an editor decided about a printed name.
 
     ``kind`` is "unit" or "person"; ``decision`` is "link" (to the record ``id``), "new" or, of a
-    person, "not-a-name".
+    person, "not-a-name". ``unit`` is the record of a new person's unit, 0 for that of the remark.
     """
 
     kind: str
     name: str
     decision: str
     id: int
+    unit: int
 
 
 class RemarkEntry(TypedDict):

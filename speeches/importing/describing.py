@@ -113,7 +113,16 @@ def _settle_name(new: Arrangement, one: Mapping[str, Any]) -> None:
     if decision == "not-a-name":
         _replace(new, at, _without_speaker(remark, name))
         return
-    settled: NameDecision = {"kind": kind, "name": name, "decision": decision, "id": record}
+    unit = one.get("unit", 0) if (kind, decision) == ("person", "new") else 0
+    if not isinstance(unit, int) or unit < 0:
+        raise StepRefused("请选择这位发言人的单位。")
+    settled: NameDecision = {
+        "kind": kind,
+        "name": name,
+        "decision": decision,
+        "id": record,
+        "unit": unit,
+    }
     others = [was for was in remark["names"] if (was["kind"], was["name"]) != (kind, name)]
     _replace(new, at, {**remark, "names": [*others, settled]})
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from speeches.importing.confinement import read_confined
+from speeches.importing.confinement import draw_confined, read_confined
 from speeches.importing.readers import text
-from speeches.importing.readers.shape import Place
+from speeches.importing.readers.shape import Place, Reading
 from speeches.importing.recognising import recognise
 from speeches.importing.refusals import UnreadableSource
 
 LARGEST = 20 * 1024 * 1024
 # The encodings that an editor may name instead of leaving it to the file.
 ENCODINGS = tuple(text.NAMED)
+# Formats whose printed lines have places, and those of which a picture can be drawn.
+WITH_PLACES = ("pdf", "ofd")
+DRAWN = ("pdf",)
 
 
 @dataclass(frozen=True)
@@ -55,3 +58,20 @@ def read_source(data: bytes, name: str, encoding: str | None = None) -> Source:
         raise UnreadableSource("文件里没有文字，请检查后重新导出文字版。")
     sha256 = hashlib.sha256(data).hexdigest()
     return Source(name, taken.text, taken.encoding, sha256, taken.format, taken.places)
+
+
+def read_places(data: bytes, kind: str) -> Reading:
+    """What a file of one of the formats ``WITH_PLACES`` says, with the place of every line.
+
+    Raises UnreadableSource where it cannot be read.
+    """
+    return read_confined(data, kind, None)
+
+
+def draw_page(data: bytes, page: int, width: int) -> bytes:
+    """A picture (PNG) of a page (from 1) of a file of one of the formats ``DRAWN``, ``width``
+    pixels wide or, where that were too large, narrower.
+
+    Raises UnreadableSource where it cannot be drawn.
+    """
+    return draw_confined(data, page, width)

@@ -7,6 +7,7 @@ Candidates come from a slim table of sketches and are then compared in full
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from speeches.models import Remark, RemarkSketch, SamenessAnswer
@@ -53,8 +54,8 @@ def like_texts(texts: Mapping[Key, str], *, beside: int | None = None) -> dict[K
 
     Three queries, however many texts. Remarks of the meeting `beside` are not looked at.
     """
-    found = {key: runs(text) for key, text in texts.items()}
-    candidates = _candidates({key: sketch(part) for key, part in found.items()}, beside)
+    candidates = _candidates({key: _sketch_of(text) for key, text in texts.items()}, beside)
+    found = {key: runs(texts[key]) for key in candidates}
     wordings = {key: wording(texts[key]) for key in candidates}
     wanted = {pk for pks in candidates.values() for pk in pks}
     if not wanted:
@@ -79,6 +80,12 @@ def like_texts(texts: Mapping[Key, str], *, beside: int | None = None) -> dict[K
         if near:
             known[key] = sorted(near, key=lambda match: (-match.likeness, match.remark.pk))
     return known
+
+
+# An editor revises one remark of a hundred, and after each step all are asked about.
+@lru_cache(maxsize=1024)
+def _sketch_of(text: str) -> tuple[int, ...]:
+    return sketch(runs(text))
 
 
 def _candidates(bands: Mapping[Key, Collection[int]], beside: int | None) -> dict[Key, list[int]]:

@@ -22,7 +22,7 @@
 
   function goTo(element) {
     const answer = element.matches("[data-doubt]")
-      ? element.querySelector("button, select, input[type=radio]")
+      ? element.querySelector("select") || element.querySelector("button, input[type=radio]")
       : null;
     (answer || element).focus({ preventScroll: true });
     const box = element.getBoundingClientRect();
@@ -48,6 +48,9 @@
       const frame = page.getBoundingClientRect();
       if (box.top < frame.top || box.bottom > frame.bottom) {
         page.scrollTop += box.top - frame.top - frame.height / 3;
+      }
+      if (box.left < frame.left || box.right > frame.right) {
+        page.scrollLeft += box.left - frame.left - frame.width / 6;
       }
     }
   }
@@ -83,18 +86,14 @@
     goTo(doubts[(next + doubts.length) % doubts.length]);
   }
 
-  /* --- Acts: sent as the form would be, answered with the page ------------------------------- */
+  /* --- Acts: sent as the form would be, answered with what they changed --------------------- */
 
-  const CHANGING = /(name="(?:seen|csrfmiddlewaretoken)" value=")[^"]*/g;
-  const looks = (element) => element.outerHTML.replace(CHANGING, "$1");
-
-  /* Give `old` the children of `fresh`, leaving alone those that look the same. */
+  /* Give `old` the children of `fresh`; those that are said to be the same stay as they are. */
   function take(old, fresh) {
-    const known = new Map([...old.children].map((child) => [child.id, child]));
-    const wanted = [...fresh.children].map((child) => {
-      const own = known.get(child.id);
-      return own && looks(own) === looks(child) ? own : document.adoptNode(child);
-    });
+    const own = new Map([...old.children].map((child) => [child.id, child]));
+    const wanted = [...fresh.children].map((child) =>
+      "same" in child.dataset ? own.get(child.id) : document.adoptNode(child),
+    );
     const kept = new Set(wanted);
     [...old.children].filter((child) => !kept.has(child)).forEach((child) => child.remove());
     let place = old.firstElementChild;
@@ -108,42 +107,58 @@
   }
 
   async function send(form, submitter) {
-    const answer = await fetch(location.pathname, {
-      method: "POST",
-      body: new URLSearchParams(new FormData(form, submitter)),
-    });
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (!answer.ok || !fresh.getElementById("revision")) {
+    const body = new URLSearchParams(new FormData(form, submitter));
+    const parts = [...screen.querySelectorAll("[data-mark]")];
+    body.set("marks", parts.map((part) => `${part.id}:${part.dataset.mark}`).join(" "));
+    const answer = await fetch(location.pathname + location.search, { method: "POST", body });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.getElementById("revision");
+    if (!answer.ok || !fresh?.dataset.back) {
       location.reload();
       return;
     }
-    const top = window.scrollY;
     for (const part of [".rev-draft", ".rev-page"]) {
       take(screen.querySelector(part), fresh.querySelector(part));
     }
-    for (const part of ["coverage", "doubts", "known", "revise"]) {
-      const next = fresh.getElementById(part);
+    // Emptied and filled, not replaced: thousands of choices belong to the form of the bar.
+    for (const part of ["coverage", "doubts", "known", "revise", "revision-status"]) {
+      const next = page.getElementById(part);
       const old = document.getElementById(part);
-      if (next && old && !screen.querySelector(".rev-draft").contains(old)) {
-        old.replaceWith(document.adoptNode(next));
+      if (next && old && !("same" in next.dataset) && !old.closest(".rev-draft")) {
+        old.replaceChildren(...next.childNodes);
+        Object.assign(old.dataset, next.dataset);
       }
     }
-    const seen = tools()?.elements.seen?.value;
     screen.querySelectorAll("input[name=seen]").forEach((input) => {
-      input.value = seen;
+      input.value = fresh.dataset.seen;
     });
-    window.scrollTo(0, top);
-    history.replaceState(null, "", answer.url);
-    document
-      .getElementById("revision-status")
-      .replaceChildren(...fresh.getElementById("revision-status").children);
-    goToAnchor(new URL(answer.url).searchParams.get("at"));
+    history.replaceState(null, "", fresh.dataset.back);
+    goToAnchor(fresh.dataset.at);
   }
 
   screen.addEventListener("submit", (event) => {
     if (!event.target.hasAttribute("action")) {
       event.preventDefault();
       send(event.target, event.submitter);
+    }
+  });
+
+  screen.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#piece-"]');
+    const piece = link && document.getElementById(link.getAttribute("href").slice(1));
+    if (piece) {
+      event.preventDefault();
+      goTo(piece);
+    }
+  });
+
+  /* From the text to the printed pages and back with the same passage chosen. */
+  screen.addEventListener("click", (event) => {
+    const view = event.target.closest(".rev-views a");
+    if (view && chosen()) {
+      const at = chosen().id;
+      view.search = `${view.search || "?"}&at=${at}`;
+      view.hash = at;
     }
   });
 

@@ -72,10 +72,49 @@ def test_a_child_that_does_not_end_is_stopped(child: Path, source: str) -> None:
         "import os; os.abort()",
         'print(\'{"text": "a", "encoding": "", "places": [[0, 9, 1, 0, 0, 0, 0]]}\')',
         'print(\'{"text": "a", "encoding": "", "places": [1]}\')',
+        'print(\'{"text": "a", "encoding": "", "places": [], "sizes": [[NaN, 1]]}\')',
+        'print(\'{"text": "a", "encoding": "", "places": [[0,1,1,0,0,NaN,0]], "sizes": []}\')',
     ],
 )
 def test_an_answer_that_is_no_reading_is_one_line_for_the_editor(child: Path, source: str) -> None:
     assert refusal_of(child, source) == confinement._BROKEN_OFF
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGKILL"])
+def test_a_child_that_is_ended_from_outside_says_nothing_of_the_file(
+    child: Path, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    ended = f"import os, signal; os.kill(os.getpid(), signal.{name})"
+
+    assert refusal_of(child, ended) == "读取被中断，请重试。"
+    assert not caplog.records
+
+
+def test_a_child_that_is_killed_for_its_processor_time_was_not_ended_from_outside() -> None:
+    spent = Outcome(b"", -signal.SIGKILL, Limits().cpu_seconds + 0.9, 0)
+
+    assert confinement._reason(spent, "pdf", Limits()) == TOO_COMPLEX
+
+
+def test_what_a_child_broke_down_over_is_in_the_log(
+    child: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    source = "import sys; sys.stderr.write('x' * 100_000); raise RuntimeError('渠水断流')"
+
+    assert refusal_of(child, source) == confinement._BROKEN_OFF
+
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert caplog.text.rstrip().endswith("RuntimeError: 渠水断流")
+    assert len(caplog.text) < 3000
+
+
+def test_a_child_that_fills_its_standard_error_still_answers(child: Path) -> None:
+    child.write_text("import sys; sys.stderr.write('x' * 1_000_000); print('渠水')")
+
+    outcome = run_child(b"", "pdf", limits=SHORT)
+
+    assert (outcome.output.decode().strip(), outcome.status) == ("渠水", 0)
+    assert outcome.last_words == "x" * 2048
 
 
 def test_processor_time_is_limited() -> None:

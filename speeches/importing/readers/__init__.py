@@ -7,5 +7,9 @@ and the library of their format.
 
 ``text`` runs where it is called. ``word``, ``web``, ``pdf`` and ``ofd`` run in a child process
 under limits: ``speeches.importing.confinement`` starts it, ``__main__`` is what it runs. Only the
-child imports the libraries of the formats.
+child imports the libraries of the formats. ``picture``, which runs there too, draws a page.
 """
+
+# What the child is asked for in place of a format, and how its answer then begins.
+DRAWING = "picture"
+PNG = b"\x89PNG\r\n\x1a\n"

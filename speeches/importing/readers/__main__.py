@@ -1,8 +1,11 @@
 """What the child process runs: ``readers FORMAT ENCODING CPU_SECONDS ADDRESS_SPACE``, a file on
 standard input, one JSON object on standard output. ENCODING is "" where no editor named one.
 
-The object is {"text", "encoding", "places"} or {"refused"}: one line in Chinese. Anything else
-means that the child was stopped.
+The object is {"text", "encoding", "places", "sizes"} or {"refused"}: one line in Chinese. Anything
+else means that the child was stopped.
+
+Asked for ``picture`` in place of a format, with "PAGE WIDTH" in place of the encoding, it answers
+with a PNG of that page.
 """
 
 from __future__ import annotations
@@ -51,19 +54,30 @@ def answer(read: Callable[[bytes, str | None], Reading], data: bytes, encoding: 
         return json.dumps({"refused": str(refusal)})
     except (MemoryError, RecursionError):
         return json.dumps({"refused": TOO_COMPLEX})
-    places = plain_places(reading.places)
-    return json.dumps({"text": reading.text, "encoding": reading.encoding, "places": places})
+    return json.dumps(
+        {
+            "text": reading.text,
+            "encoding": reading.encoding,
+            "places": plain_places(reading.places),
+            "sizes": reading.sizes,
+        }
+    )
 
 
 def main() -> None:
     """Take on the limits, then read standard input as the format that the first argument names."""
     open_side_door()
-    from speeches.importing.readers import limits
+    from speeches.importing.readers import DRAWING, limits
 
-    kind, encoding, cpu_seconds, address_space = sys.argv[1:]
+    kind, argument, cpu_seconds, address_space = sys.argv[1:]
     limits.take_on(int(cpu_seconds), int(address_space))
+    if kind == DRAWING:
+        picture = importlib.import_module(f"{ROOM}.readers.picture")
+        page, width = map(int, argument.split())
+        sys.stdout.buffer.write(picture.draw(sys.stdin.buffer.read(), page, width))
+        return
     reader = importlib.import_module(f"{ROOM}.readers.{READERS[kind]}")
-    sys.stdout.write(answer(reader.read, sys.stdin.buffer.read(), encoding or None))
+    sys.stdout.write(answer(reader.read, sys.stdin.buffer.read(), argument or None))
 
 
 if __name__ == "__main__":

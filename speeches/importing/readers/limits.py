@@ -24,6 +24,9 @@ class Limits:
     output_bytes: int = 64 * 1024 * 1024
 
 
+# Somebody looks at a screen and waits for a picture.
+DRAWN = Limits(cpu_seconds=8, wall_seconds=15.0, output_bytes=24 * 1024 * 1024)
+
 _OPEN_FILES = 64
 
 

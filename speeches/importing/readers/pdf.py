@@ -51,7 +51,7 @@ def read(data: bytes, encoding: str | None = None) -> Reading:
         raise UnreadableSource(
             f"PDF 文件有 {len(document)} 页，只能导入 1 至 {MOST_PAGES} 页，请按版面拆分后导入。"
         )
-    sheets, scans = [], []
+    sheets, scans, sizes = [], [], []
     for number in range(1, len(document) + 1):
         try:
             page = document[number - 1]
@@ -63,13 +63,14 @@ def read(data: bytes, encoding: str | None = None) -> Reading:
         if not sheet.glyphs and not sheet.askew and _is_scan(page):
             scans.append(number)
         sheets.append(sheet)
+        sizes.append(page.get_size())
         page.close()
     if not any(sheet.glyphs or sheet.askew for sheet in sheets):
         raise UnreadableSource(f"PDF 文件{_WITHOUT_TEXT}")
     if scans:
         raise UnreadableSource(f"PDF 文件的第 {scans[0]} 页{_WITHOUT_TEXT}")
     text, places = lay_down(sheets)
-    return Reading(text, "pdf", places=places)
+    return Reading(text, "pdf", places=places, sizes=tuple(sizes))
 
 
 def _sheet(page: Any, number: int) -> Sheet:

@@ -4,6 +4,7 @@ has.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -30,13 +31,15 @@ class Place:
 @dataclass(frozen=True)
 class Reading:
     """What a file says. ``encoding`` is "" where the format names its characters itself;
-    ``places`` is empty where a file has no pages of its own (text, Word, web).
+    ``places`` is empty where a file has no pages of its own (text, Word, web), ``sizes`` where
+    those do not say how wide and high they are, in points.
     """
 
     text: str
     format: str
     encoding: str = ""
     places: tuple[Place, ...] = ()
+    sizes: tuple[tuple[float, float], ...] = ()
 
 
 def plain_places(places: Sequence[Place]) -> list[PlainPlace]:
@@ -52,7 +55,18 @@ def places_of(plain: Sequence[Sequence[float]], length: int) -> tuple[Place, ...
     for values in plain:
         start, end, page, *box = values
         place = Place(int(start), int(end), int(page), *map(float, box))
-        if not 0 <= place.start < place.end <= length or place.page < 1:
+        finite = all(map(math.isfinite, (place.left, place.top, place.right, place.bottom)))
+        if not 0 <= place.start < place.end <= length or place.page < 1 or not finite:
             raise ValueError(f"{values} is no place in the text")
         found.append(place)
+    return tuple(found)
+
+
+def sizes_of(plain: Sequence[Sequence[float]]) -> tuple[tuple[float, float], ...]:
+    """The sizes of pages again. Raises ValueError where one is no size."""
+    found = []
+    for width, height in plain:
+        if not (0 < width < math.inf and 0 < height < math.inf):
+            raise ValueError(f"{width} by {height} is no size of a page")
+        found.append((float(width), float(height)))
     return tuple(found)
