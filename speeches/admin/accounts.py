@@ -6,14 +6,14 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
-from django.db import models, transaction
+from django.db import models
 from django.forms import CheckboxSelectMultiple, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from speeches.admin.acting import now, signed_in
+from speeches.admin.acting import as_one_act, now, signed_in
 from speeches.admin.history import WithHistory
 from speeches.models import Act, User
 from speeches.moderation import journal
@@ -99,6 +99,27 @@ class AccountAdmin(WithHistory, UserAdmin):
         """Accounts are deactivated: the journal names them."""
         return False
 
+    def add_view(
+        self,
+        request: HttpRequest,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Open an account, with its entry."""
+        with as_one_act(request):
+            return super().add_view(request, form_url, extra_context)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """Show or save an account, with its entry."""
+        with as_one_act(request):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
     def save_related(
         self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool
     ) -> None:
@@ -114,7 +135,7 @@ class AccountAdmin(WithHistory, UserAdmin):
         self, request: HttpRequest, id: str, form_url: str = ""
     ) -> HttpResponse:
         """Set somebody's password, and write into the journal that it was done."""
-        with transaction.atomic():
+        with as_one_act(request):
             before = User.objects.filter(pk=unquote(id)).values_list("password", flat=True).first()
             response = super().user_change_password(request, id, form_url)
             user = User.objects.filter(pk=unquote(id)).first()

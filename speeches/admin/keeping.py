@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
-from speeches.admin.acting import WholeOrNothing, now, signed_in
+from speeches.admin.acting import WholeOrNothing, as_one_act, now, signed_in
 from speeches.admin.history import WithHistory
 from speeches.models import Act
 from speeches.moderation import journal
@@ -32,12 +32,19 @@ class KeptAdmin(WithHistory, WholeOrNothing):
         if changed:
             journal.write(act, form.instance, by=signed_in(request), at=now(), changed=changed)
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the list; what is changed in its rows is saved with its entries."""
+        with as_one_act(request):
+            return super().changelist_view(request, extra_context)
+
     def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
         """Write the journal, then delete."""
         journal.write(Act.DELETE, obj, by=signed_in(request), at=now())
         super().delete_model(request, obj)
 
-    @transaction.atomic
+    @journal.act
     def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
         """Delete one by one, so that every deletion is journalled."""
         for obj in queryset:

@@ -7,7 +7,6 @@ remark, and only then is the second one linked instead of made.
 import datetime as dt
 from collections.abc import Mapping
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from speeches.models import Act, ImportRun, Remark, Reprint, SamenessAnswer, User
@@ -49,7 +48,7 @@ def same_as(known: Mapping[int, list[Match]]) -> dict[int, Remark]:
     }
 
 
-@transaction.atomic
+@journal.act
 def answer_sameness(
     run: ImportRun,
     *,

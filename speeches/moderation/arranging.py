@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from django.db import transaction
 from django.db.models import Case, F, OuterRef, Subquery, Value, When
 from django.utils.translation import gettext as _
 
@@ -13,7 +12,7 @@ from speeches.moderation.locking import locked_page
 from speeches.moderation.refusals import Refused, require
 
 
-@transaction.atomic
+@journal.act
 def arrange(meeting: Meeting, *, order: Sequence[int], by: User | None, at: dt.datetime) -> None:
     """Give the meeting's remarks the positions 1, 2, 3… in the order of these ids.
 

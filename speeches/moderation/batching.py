@@ -51,7 +51,7 @@ class Arrival:
     refusal: str = ""
 
 
-@transaction.atomic
+@journal.act
 def open_batch(
     arrivals: Iterable[Arrival],
     *,
@@ -80,7 +80,7 @@ def open_batch(
     return batch
 
 
-@transaction.atomic
+@journal.act
 def add_files(batch: ImportBatch, arrivals: Iterable[Arrival], *, at: dt.datetime) -> int:
     """Put files behind those of a batch; returns how many the batch has now."""
     # One row at a time: the bytes of all uploads together need not fit into the memory.
@@ -178,7 +178,7 @@ def _bytes_of(file: BatchFile) -> bytes:
         return stream.read(LARGEST + 1)
 
 
-@transaction.atomic
+@journal.act
 def _store(
     file: BatchFile, reading: Reading, batch: ImportBatch, issue: Issue, *, at: dt.datetime
 ) -> BatchFile:

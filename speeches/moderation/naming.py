@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from speeches.models import Act, Doubt, Membership, Person, Remark, Speaker, Unit, User
@@ -11,7 +10,7 @@ from speeches.moderation.linking import follow
 from speeches.moderation.refusals import Refused, require
 
 
-@transaction.atomic
+@journal.act
 def register_unit(remark: Remark, *, by: User | None, at: dt.datetime) -> Unit:
     """Open a record for the unit a remark prints, and link the remark to it.
 
@@ -39,7 +38,7 @@ def register_unit(remark: Remark, *, by: User | None, at: dt.datetime) -> Unit:
     return unit
 
 
-@transaction.atomic
+@journal.act
 def register_speakers(remark: Remark, *, by: User | None, at: dt.datetime) -> list[Person]:
     """Open a record for every speaker without one, with the post they held that day.
 
@@ -67,16 +66,17 @@ def register_speakers(remark: Remark, *, by: User | None, at: dt.datetime) -> li
     return people
 
 
-def people_called(name: str, remark: Remark) -> list[Person]:
-    """Return whom a name printed with this remark may stand for.
+def people_called(name: str, remark: Remark, *, unit: Unit | None = None) -> list[Person]:
+    """Return whom a name printed with this remark may stand for, in its unit or another one.
 
     A name alone never identifies anyone: the unit must agree, and a name printed twice stands
     for two people.
     """
-    if remark.unit_id is None:
+    unit = unit or remark.unit
+    if unit is None:
         return []
     already = remark.speakers.filter(person__isnull=False).values("person")
-    members = Person.objects.filter(name=name, memberships__unit=remark.unit_id)
+    members = Person.objects.filter(name=name, memberships__unit=unit)
     return list(members.exclude(pk__in=already).distinct())
 
 
@@ -90,13 +90,19 @@ def _new_unit(remark: Remark, *, by: User | None, at: dt.datetime) -> Unit:
     return unit
 
 
-def new_person(speaker: Speaker, *, by: User | None, at: dt.datetime) -> Person:
-    """Open a record for a speaker, with the post they held in the remark's unit that day."""
+def new_person(
+    speaker: Speaker, *, by: User | None, at: dt.datetime, unit: Unit | None = None
+) -> Person:
+    """Open a record for a speaker, with the post they held that day.
+
+    They held it in the remark's unit, or in another one that somebody has named.
+    """
     require(by, "speeches.add_person")
     remark = speaker.remark
     person = Person.objects.create(name=speaker.name_as_printed)
-    if remark.unit is not None:
-        Membership.objects.create(person=person, unit=remark.unit, post=remark.post_as_printed)
+    unit = unit or remark.unit
+    if unit is not None:
+        Membership.objects.create(person=person, unit=unit, post=remark.post_as_printed)
     journal.write(Act.REGISTER, person, by=by, at=at)
     return person
 

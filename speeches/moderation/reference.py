@@ -3,13 +3,12 @@
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
+from speeches.models import Act, CuePhrase, District, Theme
+from speeches.moderation import journal
 
-from speeches.models import CuePhrase, District, Theme
 
-
-@transaction.atomic
-def add_districts(rows: list[dict[str, Any]]) -> int:
+@journal.act
+def add_districts(rows: list[dict[str, Any]], *, at: dt.datetime) -> int:
     """Add the districts whose code is not kept yet; returns how many were added.
 
     Each row: code, name, kind, valid_from (ISO date or None).
@@ -25,12 +24,13 @@ def add_districts(rows: list[dict[str, Any]]) -> int:
         for row in rows
         if row["code"] not in there
     ]
-    District.objects.bulk_create(new)
+    for district in District.objects.bulk_create(new):
+        journal.write(Act.CREATE, district, by=None, at=at)
     return len(new)
 
 
-@transaction.atomic
-def add_themes(rows: list[dict[str, Any]]) -> int:
+@journal.act
+def add_themes(rows: list[dict[str, Any]], *, at: dt.datetime) -> int:
     """Add the themes that are not kept yet, with their cue phrases; returns how many.
 
     A theme whose slug or name the newsroom has changed is kept as it is. Each row: slug, name,
@@ -54,6 +54,7 @@ def add_themes(rows: list[dict[str, Any]]) -> int:
         CuePhrase.objects.bulk_create(
             CuePhrase(theme=theme, phrase=phrase) for phrase in row["cue_phrases"]
         )
+        journal.write(Act.CREATE, theme, by=None, at=at)
         kept[theme.slug] = theme
         added += 1
     return added

@@ -2,17 +2,15 @@
 
 import datetime as dt
 
-from django.db import transaction
-
 from speeches.models import Act, Remark, Reprint, User
 from speeches.moderation import journal
 from speeches.moderation.archive import answer
-from speeches.moderation.intake import discard_remark
+from speeches.moderation.discarding import discard_remark
 from speeches.moderation.likeness import like_remark
 from speeches.moderation.refusals import require
 
 
-@transaction.atomic
+@journal.act
 def link_as_reprint(remark: Remark, *, of: Remark, by: User, at: dt.datetime) -> None:
     """Delete a remark that was never reviewed and record that `of` was printed there too."""
     require(by, "speeches.delete_remark")
@@ -24,7 +22,7 @@ def link_as_reprint(remark: Remark, *, of: Remark, by: User, at: dt.datetime) ->
     journal.write(Act.LINK, of, by=by, at=at, reprint=run.pk if run else None)
 
 
-@transaction.atomic
+@journal.act
 def keep_apart(remark: Remark, *, by: User | None, at: dt.datetime) -> None:
     """Record that a remark of the desk is another one than those that are like it."""
     require(by, "speeches.change_remark")

@@ -8,7 +8,6 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -50,7 +49,7 @@ def current_arrangement(run: ImportRun) -> Arrangement:
     return fold(first_arrangement(run), steps, run.source.text)
 
 
-@transaction.atomic
+@journal.act
 def revise(
     run: ImportRun, step: Step, *, by: User | None, at: dt.datetime, seen: int | None = None
 ) -> ImportStep:
@@ -73,7 +72,7 @@ def revise(
     return _store(run, step, by=by, at=at)
 
 
-@transaction.atomic
+@journal.act
 def undo(
     run: ImportRun, *, by: User | None, at: dt.datetime, seen: int | None = None
 ) -> ImportStep:
@@ -89,7 +88,7 @@ def undo(
     return last
 
 
-@transaction.atomic
+@journal.act
 def bring_back(
     run: ImportRun, *, piece: str, remark: Remark, place: int, by: User | None, at: dt.datetime
 ) -> ImportStep:
@@ -132,10 +131,14 @@ def report_to_confirm(run: ImportRun) -> tuple[dict[str, Any], list[RemarkEntry 
 def _held(run: ImportRun, by: User | None) -> ImportRun:
     """Return the run as it is stored, held until the transaction ends, if it may be revised."""
     require(by, IMPORT)
-    run = ImportRun.objects.select_for_update().get(pk=run.pk)
-    if run.state != ImportRun.State.WAITING:
+    # Of a long page both are large: no step needs the report, and the first arrangement never
+    # changes once it is stored.
+    held = ImportRun.objects.select_for_update().defer("report", "arrangement").get(pk=run.pk)
+    if held.state != ImportRun.State.WAITING:
         raise Refused(_("这次导入已经处理过了，草稿不能再改。"))
-    return run
+    if run.arrangement:
+        held.arrangement = run.arrangement
+    return held
 
 
 def _require_seen(run: ImportRun, seen: int | None) -> None:

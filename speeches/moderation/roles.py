@@ -1,18 +1,27 @@
-"""Roles: the four groups and exactly what each may do."""
+"""Roles: the groups and exactly what each may do."""
+
+import datetime as dt
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+
+from speeches.models import Act
+from speeches.moderation import journal
 
 EDITOR = "编辑"
 MODERATOR = "审核"
 CONTRIBUTOR = "投稿单位"
 ADMINISTRATOR = "管理员"
+AUDITOR = "审计员"
 
 _DESK = ("meeting", "byline", "picture", "remark", "speaker", "doubt", "themesuggestion")
 _NAMES = ("unit", "unitalias", "person", "membership")
 _REFERENCE = ("district", "theme", "cuephrase")
 _IMPORTS = ("importrun", "importbatch", "qualityreport", "sourcedocument")
-_RECORDS = ("reviewround", "reviewstep", "journalentry", "meetingedition", "remarkedition")
+_RECORDS = (
+    *("reviewscheme", "reviewround", "reviewstep", "textversion", "reviewcomment"),
+    *("publicationorder", "meetingedition", "remarkedition"),
+)
 
 
 def _may(*acts: str, on: tuple[str, ...]) -> set[str]:
@@ -29,24 +38,40 @@ PERMISSIONS: dict[str, set[str]] = {
         | _may("add", "change", on=_NAMES)
         | _may("delete", on=("unitalias", "membership"))
         | _may("add", "change", on=("importrun",))
+        | {"proofread_text"}
     ),
     MODERATOR: (
         _may("view", on=(*_DESK, *_NAMES, *_REFERENCE, *_IMPORTS, *_RECORDS))
-        | {"review_text", "withdraw_text"}
+        | {"review_text", "proofread_text", "withdraw_text"}
     ),
     # No permission at all: contributors have their own pages and never enter the admin.
     CONTRIBUTOR: set(),
     ADMINISTRATOR: (
-        _may("view", on=(*_DESK, *_NAMES, *_REFERENCE, *_IMPORTS, *_RECORDS, "user"))
+        _may("view", on=(*_DESK, *_NAMES, *_REFERENCE, *_IMPORTS, *_RECORDS))
+        | _may("view", on=("user", "journalentry"))
         | _may("add", "change", "delete", on=(*_NAMES, *_REFERENCE))
         | _may("add", "change", on=("user",))
+        | _may("add", on=("reviewscheme",))
     ),
+    # The journal tells who signed in from where: besides auditors, only administrators see it all.
+    AUDITOR: {"view_journalentry", "export_journal"},
 }
 
 
+@journal.act
+def grant_roles(*, at: dt.datetime) -> None:
+    """Do `ensure_roles` for the operator, and note every group that it changed."""
+    for group in ensure_roles():
+        journal.write(Act.EDIT, group, by=None, at=at, changed=["permissions"])
+
+
 @transaction.atomic
-def ensure_roles() -> None:
-    """Create the groups that are missing and give every group exactly its permissions."""
+def ensure_roles() -> list[Group]:
+    """Create the groups that are missing and give every group exactly its permissions.
+
+    Returns those that were changed.
+    """
+    changed = []
     for name, codenames in PERMISSIONS.items():
         group, _created = Group.objects.get_or_create(name=name)
         permissions = Permission.objects.filter(
@@ -55,4 +80,7 @@ def ensure_roles() -> None:
         unknown = codenames - {permission.codename for permission in permissions}
         if unknown:
             raise LookupError(f"No such permissions: {', '.join(sorted(unknown))}")
-        group.permissions.set(permissions)
+        if set(group.permissions.all()) != set(permissions):
+            group.permissions.set(permissions)
+            changed.append(group)
+    return changed

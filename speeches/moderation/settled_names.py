@@ -6,7 +6,7 @@ linked and journalled as anywhere else.
 
 import datetime as dt
 
-from speeches.importing.arrangement import RemarkEntry
+from speeches.importing.arrangement import NameDecision, RemarkEntry
 from speeches.models import Act, Person, Remark, Speaker, Unit, User
 from speeches.moderation import journal
 from speeches.moderation.naming import new_person, people_called, register_unit
@@ -35,17 +35,20 @@ def person_for(
 ) -> Person | None:
     """Return whom an editor has named, a new record included; None where nobody has decided.
 
-    A record is opened only for somebody of a known unit: a name alone identifies nobody.
+    A record is opened only for somebody of a known unit: a name alone identifies nobody. The
+    unit is the one that the editor has named, or else that of the remark.
     """
     decision, record = decided(settled, "person", speaker.name_as_printed)
     person: Person | None = None
     if decision == "link":
         person = Person.objects.filter(pk=record).first()
-    elif decision == "new" and speaker.remark.unit is not None:
-        known = people_called(speaker.name_as_printed, speaker.remark)
-        if len(known) > 1:
+    elif decision == "new":
+        named = unit_of(settled, speaker.name_as_printed)
+        unit = Unit.objects.filter(pk=named).first() if named else speaker.remark.unit
+        known = people_called(speaker.name_as_printed, speaker.remark, unit=unit)
+        if unit is None or len(known) > 1:
             return None
-        person = known[0] if known else new_person(speaker, by=by, at=at)
+        person = known[0] if known else new_person(speaker, by=by, at=at, unit=unit)
     if person is not None:
         journal.write(Act.LINK, speaker.remark, by=by, at=at, person=person.pk)
     return person
@@ -53,7 +56,18 @@ def person_for(
 
 def decided(settled: RemarkEntry | None, kind: str, name: str) -> tuple[str, int]:
     """Return the decision about a printed name and the record it names; ("", 0) for none."""
+    one = _decision(settled, kind, name)
+    return (one["decision"], one["id"]) if one else ("", 0)
+
+
+def unit_of(settled: RemarkEntry | None, name: str) -> int:
+    """Return the record of the unit that was named for a new person; 0 for the remark's own."""
+    one = _decision(settled, "person", name)
+    return one["unit"] if one else 0
+
+
+def _decision(settled: RemarkEntry | None, kind: str, name: str) -> NameDecision | None:
     for one in settled["names"] if settled else ():
         if (one["kind"], one["name"]) == (kind, name):
-            return one["decision"], one["id"]
-    return "", 0
+            return one
+    return None

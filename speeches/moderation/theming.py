@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from speeches.models import Act, Remark, Theme, User
@@ -12,7 +11,7 @@ from speeches.moderation.linking import follow, inherit_anew
 from speeches.moderation.refusals import Refused, require
 
 
-@transaction.atomic
+@journal.act
 def assign_themes(
     remark: Remark, *, themes: Iterable[Theme], by: User | None, at: dt.datetime
 ) -> None:
@@ -34,7 +33,7 @@ def assign_themes(
     )
 
 
-@transaction.atomic
+@journal.act
 def move_theme(theme: Theme, *, parent: Theme | None, by: User | None, at: dt.datetime) -> None:
     """Put a theme under another one (or at the top); public remarks follow at once."""
     require(by, "speeches.change_theme")

@@ -27,12 +27,16 @@ class Candidate:
 
 @dataclass(frozen=True)
 class UnknownName:
-    """A printed name that no record answers to, or several; `kind` is "unit" or "person"."""
+    """A printed name that no record answers to, or several; `kind` is "unit" or "person".
+
+    `unit` is the unit that the remark prints; "" where it prints none.
+    """
 
     remark: int
     kind: str
     name: str
     candidates: tuple[Candidate, ...]
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ class _Unit:
 
     @property
     def label(self) -> str:
-        return f"{self.name}（{self.district}）" if self.district else self.name
+        return _label(self.name, self.district)
 
     def stands_in(self, district: str) -> bool:
         if district:
@@ -129,6 +133,23 @@ def unknown_names(arrangement: Arrangement) -> list[UnknownName]:
     return [one for remark in arrangement["remarks"] for one in _unknown(remark, units, people)]
 
 
+def unit_labels() -> dict[int, str]:
+    """Return how the directory tells its units apart: with their districts, where they have one."""
+    rows = Unit.objects.order_by("name", "id").values_list("id", "name", "district__name")
+    return {pk: _label(name, district or "") for pk, name, district in rows}
+
+
+def unit_called(words: str) -> int:
+    """Return the unit that a label, a name or an alias means; 0 where none does, or several."""
+    labels = [pk for pk, label in unit_labels().items() if label == words]
+    found = labels or list(Unit.objects.called(words).values_list("id", flat=True)[:2])
+    return found[0] if len(found) == 1 else 0
+
+
+def _label(name: str, district: str) -> str:
+    return f"{name}（{district}）" if district else name
+
+
 def speakers(remark: RemarkEntry) -> list[str]:
     """Return the names of a remark's speakers."""
     return [name for name in remark["speaker"].split("、") if name]
@@ -138,7 +159,7 @@ def _unknown(remark: RemarkEntry, units: _Units, people: _People) -> Iterator[Un
     unit = units.meant_by(remark)
     if remark["unit"] and unit is None and not decided(remark, "unit", remark["unit"])[0]:
         found = tuple(Candidate(one.id, one.label) for one in units.like(remark["unit"]))
-        yield UnknownName(remark["key"], "unit", remark["unit"], found)
+        yield UnknownName(remark["key"], "unit", remark["unit"], found, remark["unit"])
     for name in speakers(remark):
         if decided(remark, "person", name)[0]:
             continue
@@ -153,7 +174,7 @@ def _unknown(remark: RemarkEntry, units: _Units, people: _People) -> Iterator[Un
         offered = tuple(
             Candidate(pk, _told(name, posts)) for pk, posts in list(called.items())[:OFFERED]
         )
-        yield UnknownName(remark["key"], "person", name, offered)
+        yield UnknownName(remark["key"], "person", name, offered, remark["unit"])
 
 
 def _told(name: str, posts: list[_Post]) -> str:

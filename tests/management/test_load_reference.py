@@ -25,7 +25,7 @@ def test_districts_themes_and_roles_are_there_afterwards() -> None:
     assert District.objects.get(code="230100").kind == District.Kind.CITY
     assert Theme.objects.filter(parent__isnull=False).exists()
     assert set(Group.objects.values_list("name", flat=True)) == {
-        *("编辑", "审核", "投稿单位", "管理员"),
+        *("编辑", "审核", "投稿单位", "管理员", "审计员"),
     }
 
 

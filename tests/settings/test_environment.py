@@ -36,6 +36,19 @@ def test_an_unclear_value_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, re
         read("X", default=0)  # type: ignore[operator]
 
 
+def test_one_of_several_words_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    for value, read in (("b", "b"), (" a ", "a"), ("", "c")):
+        monkeypatch.setenv("X", value)
+        assert environment.one_of("X", ("a", "b", "c"), default="c") == read
+
+
+def test_another_word_is_refused_with_those_that_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("X", "d")
+
+    with pytest.raises(ImproperlyConfigured, match="X must be a or b, not 'd'"):
+        environment.one_of("X", ("a", "b"), default="a")
+
+
 def test_words_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("X", " a.org, ,b.org ")
 

@@ -30,6 +30,12 @@ def test_production_passes_the_deployment_check_when_complete() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_the_deployment_check_warns_where_passwords_alone_open_the_desk() -> None:
+    done = manage("check", "--deploy", environment={**COMPLETE, "SECOND_FACTOR": "optional"})
+
+    assert "speeches.W002" in done.stderr
+
+
 def test_the_server_starts_with_production_settings_unless_told_otherwise() -> None:
     done = subprocess.run(
         [sys.executable, "-c", "import cppcc.wsgi"],

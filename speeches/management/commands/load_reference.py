@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from speeches.moderation.reference import add_districts, add_themes
-from speeches.moderation.roles import ensure_roles
+from speeches.moderation.roles import grant_roles
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
@@ -16,13 +17,14 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 class Command(BaseCommand):
     """Adds missing districts and themes, changes none; roles get exactly their permissions."""
 
-    help = _("装入哈尔滨的区县、一套起步主题和四个角色；可以重复执行。")
+    help = _("装入哈尔滨的区县、一套起步主题和各个角色；可以重复执行。")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Add the missing rows and say how many."""
-        districts = add_districts(json.loads((DATA / "districts.json").read_text("utf-8")))
-        themes = add_themes(json.loads((DATA / "themes.json").read_text("utf-8")))
-        ensure_roles()
+        now = timezone.now()
+        districts = add_districts(json.loads((DATA / "districts.json").read_text("utf-8")), at=now)
+        themes = add_themes(json.loads((DATA / "themes.json").read_text("utf-8")), at=now)
+        grant_roles(at=now)
         self.stdout.write(
             _("新增区县 %(districts)d 个、主题 %(themes)d 个；角色已就绪。")
             % {"districts": districts, "themes": themes}
