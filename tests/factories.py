@@ -15,11 +15,13 @@ from speeches.models import (
     Meeting,
     Person,
     Remark,
+    ReviewScheme,
     Speaker,
     Theme,
     Unit,
     User,
 )
+from speeches.models.schemes import THREE_REVIEWS
 from speeches.moderation.composing import meeting_fingerprint, remark_fingerprint
 from speeches.moderation.editing import record_edit
 from speeches.moderation.reviewing import approve_page, text_key, texts_awaiting_review
@@ -28,6 +30,17 @@ from speeches.moderation.theming import assign_themes
 from speeches.text.markup import paragraphs_to_body
 
 NOON = dt.datetime(2024, 6, 1, 4, 0, tzinfo=dt.UTC)
+
+
+def adopt_one_review() -> None:
+    """Let one approval publish."""
+    final = [stage for stage in THREE_REVIEWS if stage["code"] == "final"]
+    ReviewScheme.objects.create(stages=final, adopted_at=NOON)
+
+
+def adopt_three_reviews() -> None:
+    """Ask for three approvals by three people, as a new installation does."""
+    ReviewScheme.objects.create(stages=THREE_REVIEWS, adopted_at=NOON)
 
 
 def make_user(username: str, *, role: str = "", staff: bool = True) -> User:

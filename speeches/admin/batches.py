@@ -7,7 +7,6 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -24,6 +23,7 @@ from speeches.admin.history import WithHistory
 from speeches.admin.quality import in_words
 from speeches.importing import LARGEST
 from speeches.models import BatchFile, ImportBatch
+from speeches.moderation import journal
 from speeches.moderation.background import hand_over, stands_still, take_up_again
 from speeches.moderation.batching import Arrival, open_batch
 from speeches.moderation.intake import IMPORT, Issue
@@ -34,7 +34,7 @@ FILES_A_PAGE = 200
 admin.site.unregister(DBTaskResult)
 
 
-@transaction.atomic
+@journal.act
 def start_batch(
     request: HttpRequest, files: list[UploadedFile], *, issue: Issue, encoding: str = ""
 ) -> ImportBatch:

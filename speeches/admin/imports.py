@@ -21,10 +21,13 @@ from speeches.admin.batches import start_batch
 from speeches.admin.filters import NewspaperFilter
 from speeches.admin.history import WithHistory
 from speeches.admin.revision import revision_page
+from speeches.admin.revision_history import steps_in_words
+from speeches.admin.revision_sheets import page_picture
 from speeches.importing import ImportRefused
 from speeches.importing.reading import LARGEST
 from speeches.models import ImportRun
-from speeches.moderation.intake import IMPORT, Issue, confirm, discard, take_in
+from speeches.moderation.discarding import discard
+from speeches.moderation.intake import IMPORT, Issue, confirm, take_in
 from speeches.moderation.refusals import Refused
 
 
@@ -142,12 +145,18 @@ class ImportRunAdmin(WithHistory, ReadOnlyAdmin):
         return request.user.has_perm(IMPORT)
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the two decisions."""
+        """Add the decisions and the pictures of printed pages."""
         wrap = self.admin_site.admin_view
         return [
             path("<int:pk>/confirm/", wrap(self.confirm), name="speeches_importrun_confirm"),
             path("<int:pk>/discard/", wrap(self.discard), name="speeches_importrun_discard"),
             path("<int:pk>/same/", wrap(self.sameness), name="speeches_importrun_sameness"),
+            path(
+                "<int:pk>/picture/<int:page>/<int:width>/",
+                # Private to the person, but kept by the browser.
+                wrap(self.picture, cacheable=True),
+                name="speeches_importrun_picture",
+            ),
             *super().get_urls(),
         ]
 
@@ -231,6 +240,18 @@ class ImportRunAdmin(WithHistory, ReadOnlyAdmin):
             raise PermissionDenied
         return revision_page(self, request, run)
 
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Tell in words what each editor did to the draft."""
+        response = super().history_view(request, object_id, extra_context)
+        run = self.get_object(request, object_id)
+        if run is not None and isinstance(response, TemplateResponse):
+            rows = (response.context_data or {})["entries"]
+            for row, words in zip(rows, steps_in_words(run), strict=False):
+                row["particulars"] = words
+        return response
+
     def confirm(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Make working rows of the draft, and go to them."""
         run = self._to_decide(request, pk)
@@ -251,6 +272,14 @@ class ImportRunAdmin(WithHistory, ReadOnlyAdmin):
     def sameness(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Take down whether a remark is in the archive already."""
         return answer_of_draft(self, request, pk)
+
+    def picture(self, request: HttpRequest, pk: int, page: int, width: int) -> HttpResponse:
+        """Show a printed page to whoever may look at the draft."""
+        slim = ImportRun.objects.select_related("source").only("source__sha256", "source__format")
+        run = get_object_or_404(slim, pk=pk)
+        if not self.has_view_permission(request, run):
+            raise PermissionDenied
+        return page_picture(request, run, page, width)
 
     def _to_decide(self, request: HttpRequest, pk: int) -> ImportRun:
         if not request.user.has_perm(IMPORT):

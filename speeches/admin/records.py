@@ -1,51 +1,30 @@
-"""Records nobody edits: journal, review steps, source files."""
+"""Records nobody edits: review steps, source files."""
 
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from speeches.admin.acting import ReadOnlyAdmin
-from speeches.admin.history import kind_in_words, particulars
-from speeches.models import JournalEntry, ReviewStep, SourceDocument
-
-
-@admin.register(JournalEntry)
-class JournalEntryAdmin(ReadOnlyAdmin):
-    """Who did what, when."""
-
-    list_display = ("at", "who", "act", "subject_label", "told")
-    fields = ("at", "who", "act", "subject_label", "kind", "subject_id", "told", "detail")
-    list_filter = ("act", ("at", admin.DateFieldListFilter))
-    list_select_related = ("actor",)
-    search_fields = ("subject_label", "actor__username", "actor__name")
-    ordering = ("-id",)
-    show_full_result_count = False
-
-    @admin.display(description=_("操作人"), ordering="actor")
-    def who(self, entry: JournalEntry) -> str:
-        """Show the person, or that a command did it."""
-        return str(entry.actor or gettext("命令"))
-
-    @admin.display(description=_("对象类别"))
-    def kind(self, entry: JournalEntry) -> str:
-        """Show what kind of object it was."""
-        return kind_in_words(entry.subject_kind)
-
-    @admin.display(description=_("说明"))
-    def told(self, entry: JournalEntry) -> str:
-        """Show the readable part of the detail."""
-        return particulars(entry)
+from speeches.models import ReviewStep, SourceDocument
+from speeches.moderation.schemes import stages_of
 
 
 @admin.register(ReviewStep)
 class ReviewStepAdmin(ReadOnlyAdmin):
     """Every decision of every reviewer."""
 
-    list_display = ("taken_at", "text", "decision", "reviewer", "text_editor", "opinion")
+    list_display = (
+        "taken_at",
+        "text",
+        "stage_name",
+        "decision",
+        "reviewer",
+        "text_editor",
+        "opinion",
+    )
     list_filter = ("decision",)
     list_select_related = ("reviewer", "text_editor", "round__meeting", "round__remark")
     search_fields = ("round__meeting__title", "round__remark__heading", "reviewer__name")
@@ -55,6 +34,12 @@ class ReviewStepAdmin(ReadOnlyAdmin):
     def text(self, step: ReviewStep) -> str:
         """Show what was reviewed."""
         return str(step.round)
+
+    @admin.display(description=_("审次"))
+    def stage_name(self, step: ReviewStep) -> str:
+        """Show the stage as its round calls it."""
+        stages = {stage.code: stage.name for stage in stages_of(step.round.stages)}
+        return stages.get(step.stage, step.stage)
 
 
 @admin.register(SourceDocument)

@@ -4,11 +4,14 @@ from speeches.admin import (
     accounts,
     batches,
     imports,
+    journal,
     meetings,
     names,
     quality,
     records,
     remarks,
+    review_records,
+    schemes,
     subjects,
 )
 
@@ -16,10 +19,13 @@ __all__ = [
     "accounts",
     "batches",
     "imports",
+    "journal",
     "meetings",
     "names",
     "quality",
     "records",
     "remarks",
+    "review_records",
+    "schemes",
     "subjects",
 ]

@@ -1,5 +1,6 @@
 """The admin site: titles, one sign-in for everybody, and what waits on the desk."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -7,17 +8,27 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from speeches.admin.acting import signed_in
+from speeches.admin.acting import as_one_act, now, signed_in
 from speeches.admin.history import own_latest
-from speeches.models import ImportRun, Meeting, Remark, TextState
+from speeches.admin.mydesk import desk_of, desk_page
+from speeches.admin.signing import locked_out, note_sign_in, note_sign_out
+from speeches.models import Act, ImportRun, Meeting, Remark, TextState, User
+from speeches.moderation import journal
 
 # Where a page stands on the desk: daily work first. What is not named here follows.
 GROUPS = (
     (_("稿件"), ("ImportRun", "ImportBatch", "Meeting", "Remark")),
     (_("名录"), ("Unit", "Person", "District", "Theme")),
-    (_("记录"), ("ReviewStep", "JournalEntry", "SourceDocument", "QualityReport")),
+    (
+        _("记录"),
+        (
+            *("ReviewStep", "TextVersion", "ReviewComment", "PublicationOrder", "ReviewScheme"),
+            *("JournalEntry", "SourceDocument", "QualityReport"),
+        ),
+    ),
     (_("帐号"), ("User",)),
 )
 
@@ -35,11 +46,46 @@ class NewsroomAdminSite(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Sign in; whoever has no business in the admin goes to the contributors' pages."""
+        # What meets a lock is not noted: that would let anybody fill the journal.
+        noted = request.method == "POST" and not locked_out(request)
         response = super().login(request, extra_context)
+        if noted:
+            note_sign_in(request, signed_in=response.status_code == HTTPStatus.FOUND)
         user = request.user
         if user.is_authenticated and not self.has_permission(request):
             return redirect("contribute:desk")
         return response
+
+    def logout(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Sign out."""
+        user = request.user
+        if request.method == "POST" and isinstance(user, User):
+            note_sign_out(user)
+        return super().logout(request, extra_context)
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Change one's own password, with its entry."""
+        with as_one_act(request):
+            response = super().password_change(request, extra_context)
+            if response.status_code == HTTPStatus.FOUND:
+                user = signed_in(request)
+                journal.write(Act.EDIT, user, by=user, at=now(), changed=["password"])
+        return response
+
+    def get_urls(self) -> list[Any]:
+        """Add the lists of a person's desk in full."""
+        return [
+            path("desk/<slug:name>/", self.admin_view(self.desk), name="desk"),
+            *super().get_urls(),
+        ]
+
+    def desk(self, request: HttpRequest, name: str) -> HttpResponse:
+        """Show one list of the signed-in person's desk in full."""
+        return desk_page(self, request, name)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Group the pages by what they are for, in the order of the work."""
@@ -61,7 +107,11 @@ class NewsroomAdminSite(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         """Show the desk with what waits for whom, and what the person did last."""
-        context = {"waiting": _waiting(request), "own_latest": own_latest(signed_in(request))}
+        context = {
+            "desk": desk_of(request),
+            "waiting": _waiting(request),
+            "own_latest": own_latest(signed_in(request)),
+        }
         return super().index(request, {**context, **(extra_context or {})})
 
 

@@ -6,8 +6,9 @@ triggers in the database.
 May call: text/ only. Importing and moderation know the models; the models know neither.
 
 Direction of dependency inside the room, lower files import only from higher ones:
-accounts, places, themes, states -> units -> people -> sources -> import_steps, batches ->
-meetings -> remarks -> archive -> reviews -> edition_base -> editions -> journal.
+accounts, second_factor, places, themes, states -> units -> people -> sources -> import_steps,
+batches -> meetings -> remarks -> archive -> schemes, versions -> reviews -> orders ->
+edition_base -> editions -> waiting, chain -> journal.
 """
 
 from speeches.models.accounts import User
@@ -20,16 +21,20 @@ from speeches.models.editions import (
     RemarkEdition,
 )
 from speeches.models.import_steps import ImportStep
-from speeches.models.journal import Act, JournalEntry
+from speeches.models.journal import Act, JournalEntry, JournalHead, Result
 from speeches.models.meetings import Byline, Meeting, Picture
+from speeches.models.orders import PublicationOrder
 from speeches.models.people import Membership, Person
 from speeches.models.places import District
 from speeches.models.remarks import Doubt, Remark, Speaker, ThemeSuggestion
-from speeches.models.reviews import Decision, ReviewRound, ReviewStep
+from speeches.models.reviews import Decision, Outcome, ReviewRound, ReviewStep
+from speeches.models.schemes import ReviewScheme
+from speeches.models.second_factor import RecoveryCode
 from speeches.models.sources import ImportRun, SourceDocument
 from speeches.models.states import TextState
 from speeches.models.themes import CuePhrase, Theme
 from speeches.models.units import Unit, UnitAlias
+from speeches.models.versions import ReviewComment, TextVersion, VersionEditor, WordingChange
 
 __all__ = [
     "Act",
@@ -45,25 +50,35 @@ __all__ = [
     "ImportRun",
     "ImportStep",
     "JournalEntry",
+    "JournalHead",
     "Meeting",
     "MeetingEdition",
     "Membership",
+    "Outcome",
     "Person",
     "Picture",
+    "PublicationOrder",
     "QualityReport",
+    "RecoveryCode",
     "Remark",
     "RemarkEdition",
     "RemarkSketch",
     "Reprint",
+    "Result",
+    "ReviewComment",
     "ReviewRound",
+    "ReviewScheme",
     "ReviewStep",
     "SamenessAnswer",
     "SourceDocument",
     "Speaker",
     "TextState",
+    "TextVersion",
     "Theme",
     "ThemeSuggestion",
     "Unit",
     "UnitAlias",
     "User",
+    "VersionEditor",
+    "WordingChange",
 ]

@@ -37,6 +37,8 @@ class Edition(models.Model):
     round = models.ForeignKey(
         ReviewRound, verbose_name=_("审稿轮次"), on_delete=models.PROTECT, related_name="+"
     )
+    # 责任编辑, 初审, 复审…: [{"role", "names"}] as the records have it on the day.
+    responsibility = models.JSONField(_("审校责任"), default=list)
     # Held on, else the date, else the day of publication: never empty, so that every
     # list can be ordered and filtered by one column.
     date = models.DateField(_("日期"))

@@ -43,6 +43,12 @@ class Meeting(DeskText):
     newspaper = models.CharField(_("报纸"), max_length=60, blank=True)
     issue_date = models.DateField(_("出版日期"), null=True, blank=True)
     page_number = models.CharField(_("版次"), max_length=10, blank=True)
+    embargo_until = models.DateTimeField(
+        _("禁发至"),
+        null=True,
+        blank=True,
+        help_text=_("在此之前，会议和其中的发言即使终审通过也不发布，到时自动发布。"),
+    )
 
     import_run = models.OneToOneField(
         ImportRun,
@@ -61,6 +67,7 @@ class Meeting(DeskText):
         verbose_name_plural = _("会议")
         permissions = (
             ("review_text", _("审核稿件")),
+            ("proofread_text", _("校对稿件")),
             ("withdraw_text", _("撤稿")),
         )
         constraints = (

@@ -4,8 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from speeches.models.accounts import User
 from speeches.models.meetings import Meeting
 from speeches.models.remarks import Remark
+from speeches.models.versions import TextVersion
 
 
 class Decision(models.TextChoices):
@@ -13,10 +15,36 @@ class Decision(models.TextChoices):
 
     PASS = "pass", _("通过")
     RETURN = "return", _("退回")
+    REJECT = "reject", _("不予采用")
+    PROOF = "proof", _("校对")
+
+
+class ReviewRoundQuerySet(models.QuerySet["ReviewRound"]):
+    """Rounds, in newsroom words."""
+
+    def open(self) -> "ReviewRoundQuerySet":
+        """Keep the rounds that still wait for a decision."""
+        return self.filter(closed_at__isnull=True)
+
+    def claimed_by(self, person: User) -> "ReviewRoundQuerySet":
+        """Keep the open rounds whose next stage this person has claimed, the most urgent first."""
+        return self.open().filter(claimed_by=person).order_by("due_at", "pk")
+
+
+class Outcome(models.TextChoices):
+    """How a round came to its end."""
+
+    APPROVED = "approved", _("通过")
+    RETURNED = "returned", _("退回")
+    REJECTED = "rejected", _("不予采用")
+    OVERTAKEN = "overtaken", _("稿件又有改动")
 
 
 class ReviewRound(models.Model):
-    """The review of one wording of one text; it copies the configured stages when it opens."""
+    """The review of one version of one text; it copies the configured stages when it opens.
+
+    `due_at`, `claimed_by` and `claimed_at` speak of the stage that is next.
+    """
 
     meeting = models.ForeignKey(
         Meeting,
@@ -32,10 +60,30 @@ class ReviewRound(models.Model):
         null=True,
         related_name="review_rounds",
     )
+    # Rounds from before versions were kept have none.
+    version = models.ForeignKey(
+        TextVersion,
+        verbose_name=_("稿次"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="rounds",
+    )
     fingerprint = models.CharField(_("文本指纹"), max_length=64)
     stages = models.JSONField(_("审次"))
     opened_at = models.DateTimeField(_("开始时间"))
     closed_at = models.DateTimeField(_("结束时间"), null=True)
+    outcome = models.CharField(_("结果"), max_length=10, choices=Outcome.choices, blank=True)
+    due_at = models.DateTimeField(_("应审结时间"), null=True)
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("认领人"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="claimed_rounds",
+    )
+    claimed_at = models.DateTimeField(_("认领时间"), null=True)
+
+    objects = ReviewRoundQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("审稿轮次")
@@ -56,10 +104,28 @@ class ReviewRound(models.Model):
                 condition=models.Q(closed_at__isnull=True),
                 name="review_round_one_open_a_remark",
             ),
+            models.CheckConstraint(
+                condition=models.Q(closed_at__isnull=True, outcome="")
+                | models.Q(closed_at__isnull=False, outcome__in=Outcome.values),
+                name="review_round_closed_with_outcome",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(claimed_by__isnull=True, claimed_at__isnull=True)
+                | models.Q(claimed_by__isnull=False, claimed_at__isnull=False),
+                name="review_round_claimed_with_time",
+            ),
         )
 
     def __str__(self) -> str:
-        return str(self.meeting or self.remark)
+        return str(self.subject)
+
+    @property
+    def subject(self) -> Meeting | Remark:
+        """The text under review."""
+        text = self.meeting or self.remark
+        if text is None:
+            raise ValueError("A round of no text.")
+        return text
 
 
 class ReviewStep(models.Model):
@@ -114,7 +180,7 @@ class ReviewStep(models.Model):
                 name="review_step_not_by_the_editor",
             ),
             models.CheckConstraint(
-                condition=~models.Q(decision="return") | ~models.Q(opinion=""),
+                condition=~models.Q(decision__in=["return", "reject"]) | ~models.Q(opinion=""),
                 name="review_step_return_has_reasons",
             ),
         )

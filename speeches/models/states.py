@@ -13,6 +13,8 @@ class TextState(models.TextChoices):
     PUBLISHED = "published", _("已发布")
     CHANGED = "changed", _("已修改待审")
     WITHDRAWN = "withdrawn", _("已撤稿")
+    SCHEDULED = "scheduled", _("待发布")
+    REJECTED = "rejected", _("不予采用")
 
 
 # Texts a moderator can decide on: not yet public, or public in an older wording.

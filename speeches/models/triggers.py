@@ -5,8 +5,7 @@ Whoever can write SQL as the owner of the schema can drop a trigger; the system 
 remakes: such a migration ends with `InstallTriggers()`.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Error
@@ -17,79 +16,30 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
-FUNCTION = "zhaibian_refuse"
-
-
-@dataclass(frozen=True)
-class Trigger:
-    """One refusal: `event` is UPDATE, DELETE or TRUNCATE; no columns means the whole row."""
-
-    table: str
-    event: str
-    message: str
-    columns: tuple[str, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """Name in the database, the same on both engines."""
-        return f"{self.table}_no_{self.event.lower()}"
-
-    def exists_on(self, vendor: str) -> bool:
-        """Tell whether the engine knows this kind of trigger; SQLite has no TRUNCATE."""
-        return self.event != "TRUNCATE" or vendor == "postgresql"
-
-    def create_sql(self, vendor: str, present: Iterable[str]) -> str:
-        """Return the statement that creates it; `present` are the table's columns today."""
-        columns = [column for column in self.columns if column in set(present)]
-        if vendor == "postgresql":
-            changed = " OR ".join(f"OLD.{c} IS DISTINCT FROM NEW.{c}" for c in columns)
-            when = f"WHEN ({changed}) " if changed else ""
-            each = "STATEMENT" if self.event == "TRUNCATE" else "ROW"
-            return (
-                f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} "
-                f"FOR EACH {each} {when}EXECUTE FUNCTION {FUNCTION}('{self.message}')"
-            )
-        changed = " OR ".join(f"OLD.{c} IS NOT NEW.{c}" for c in columns)
-        when = f"WHEN ({changed}) " if changed else ""
-        return (
-            f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} "
-            f"FOR EACH ROW {when}BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
-        )
-
-    def drop_sql(self, vendor: str) -> str:
-        """Return the statement that drops it if it is there."""
-        on_table = f" ON {self.table}" if vendor == "postgresql" else ""
-        return f"DROP TRIGGER IF EXISTS {self.name}{on_table}"
-
-
-def append_only(table: str) -> tuple[Trigger, ...]:
-    """Return the triggers that let a table only grow."""
-    return tuple(
-        Trigger(table, event, f"{table} is append only")
-        for event in ("UPDATE", "DELETE", "TRUNCATE")
-    )
-
-
-def frozen(table: str, *columns: str) -> tuple[Trigger, ...]:
-    """Return the triggers that freeze these columns and keep every row."""
-    return (
-        Trigger(table, "UPDATE", f"{table}: these columns are frozen", columns),
-        Trigger(table, "DELETE", f"{table}: rows are never deleted"),
-        Trigger(table, "TRUNCATE", f"{table}: rows are never deleted"),
-    )
-
+from speeches.models.guards import GUARDS
+from speeches.models.trigger_kinds import FUNCTION, Trigger, append_only, forward_only, frozen
 
 STANDING: tuple[Trigger, ...] = (
     *append_only("speeches_journalentry"),
+    *forward_only("speeches_journalhead", "number"),
+    *append_only("speeches_reviewscheme"),
+    *append_only("speeches_wordingchange"),
+    *append_only("speeches_textversion"),
+    *append_only("speeches_versioneditor"),
+    *frozen("speeches_reviewcomment", "id", "version_id", "part", "place", "words", "by_id", "at"),
     *append_only("speeches_reviewstep"),
     *append_only("speeches_sourcedocument"),
     *frozen(
         "speeches_reviewround",
-        *("id", "meeting_id", "remark_id", "fingerprint", "stages", "opened_at"),
+        *("id", "meeting_id", "remark_id", "version_id", "fingerprint", "stages", "opened_at"),
+    ),
+    *frozen(
+        "speeches_publicationorder", "id", "round_id", "publish_at", "ordered_at", "ordered_by_id"
     ),
     *frozen(
         "speeches_meetingedition",
         *("id", "meeting_id", "number", "fingerprint", "round_id", "published_at"),
+        "responsibility",
         *("kicker", "title", "subtitle", "name", "held_from", "held_to", "held_on_text"),
         *("place", "introduction", "bylines", "pictures"),
         *("newspaper", "issue_date", "page_number"),
@@ -97,10 +47,12 @@ STANDING: tuple[Trigger, ...] = (
     *frozen(
         "speeches_remarkedition",
         *("id", "remark_id", "meeting_id", "number", "fingerprint", "round_id", "published_at"),
+        "responsibility",
         *("heading", "unit_as_printed", "post_as_printed", "speakers_as_printed"),
         *("paragraphs", "text"),
     ),
     *frozen("speeches_editionspeaker", "id", "edition_id", "position", "name_as_printed"),
+    *GUARDS,
 )
 
 
@@ -116,7 +68,7 @@ def install(connection: BaseDatabaseWrapper, triggers: Sequence[Trigger] = STAND
                 "'integrity_constraint_violation'; END $$"
             )
         for trigger in triggers:
-            if trigger.table not in tables or not trigger.exists_on(vendor):
+            if not tables.issuperset(trigger.needs) or not trigger.exists_on(vendor):
                 continue
             description = connection.introspection.get_table_description(cursor, trigger.table)
             cursor.execute(trigger.drop_sql(vendor))

@@ -6,7 +6,6 @@ and the last editor, and let links of a public edition follow. An edit never rea
 
 import datetime as dt
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from speeches.models import Act, Doubt, Meeting, Remark, TextState, User
@@ -15,10 +14,13 @@ from speeches.moderation.composing import meeting_fingerprint, remark_fingerprin
 from speeches.moderation.likeness import sketch_remark
 from speeches.moderation.linking import follow
 from speeches.moderation.locking import locked
+from speeches.moderation.notifying import tell_reviewers
 from speeches.moderation.refusals import Refused, require
+from speeches.moderation.rounds import progress_of
+from speeches.moderation.versioning import note_change, overtake
 
 
-@transaction.atomic
+@journal.act
 def record_edit(
     text: Meeting | Remark, *, by: User | None, at: dt.datetime, changed: list[str]
 ) -> None:
@@ -31,10 +33,16 @@ def record_edit(
     else:
         fingerprint = remark_fingerprint(text)
     if fingerprint != text.fingerprint:
+        if text.state == TextState.SCHEDULED:
+            raise Refused(
+                _("“%(text)s”已通过终审，正待定时发布；要改动，请先取消定时。") % {"text": text}
+            )
         text.fingerprint = fingerprint
+        note_change(text, by=by, at=at)
+        overtake(text, at=at)
         text.edited_by = by
         text.edited_at = at
-        text.state = _state_after_edit(text)
+        text.state = state_on_the_desk(text)
         text.save(update_fields=["fingerprint", "edited_by", "edited_at", "state"])
         if isinstance(text, Remark):
             sketch_remark(text)
@@ -43,7 +51,8 @@ def record_edit(
         journal.write(Act.EDIT, text, by=by, at=at, changed=changed, fingerprint=fingerprint)
 
 
-def _state_after_edit(text: Meeting | Remark) -> TextState:
+def state_on_the_desk(text: Meeting | Remark) -> TextState:
+    """Return the state of a text whose wording is the editors' again."""
     standing = text.editions.filter(superseded_at__isnull=True).first()
     if standing is None or standing.withdrawn_at is not None:
         return TextState.DRAFT
@@ -52,19 +61,20 @@ def _state_after_edit(text: Meeting | Remark) -> TextState:
     return TextState.CHANGED
 
 
-@transaction.atomic
+@journal.act
 def resubmit(text: Meeting | Remark, *, by: User | None, at: dt.datetime) -> None:
     """Hand a returned or withdrawn text to the moderators again, as it stands."""
     require(by, f"speeches.change_{text._meta.model_name}")
     held = locked(text)
-    if held.state not in (TextState.RETURNED, TextState.WITHDRAWN):
-        raise Refused(_("“%(text)s”不是已退回或已撤稿的稿件。") % {"text": text})
-    text.state = _state_after_edit(held)
+    if held.state not in (TextState.RETURNED, TextState.REJECTED, TextState.WITHDRAWN):
+        raise Refused(_("“%(text)s”不是已退回、不予采用或已撤稿的稿件。") % {"text": text})
+    text.state = state_on_the_desk(held)
     text.save(update_fields=["state"])
     journal.write(Act.RESUBMIT, text, by=by, at=at)
+    tell_reviewers([progress_of(text)], but=by)
 
 
-@transaction.atomic
+@journal.act
 def settle_doubt(doubt: Doubt, *, by: User, at: dt.datetime) -> None:
     """Record that a person has looked at the doubt; settling twice changes nothing."""
     require(by, "speeches.change_doubt")

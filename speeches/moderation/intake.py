@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from speeches.importing import Draft, KnownNames, import_page, report_of
@@ -21,23 +19,22 @@ from speeches.models import (
     ImportRun,
     Meeting,
     Person,
-    Remark,
-    Reprint,
     SourceDocument,
-    TextState,
     Unit,
     UnitAlias,
     User,
 )
 from speeches.moderation import journal
 from speeches.moderation.archive import known_remarks, link_reprints, same_as, unanswered
-from speeches.moderation.arranging import arrange
 from speeches.moderation.drafting import draft_meeting, fit
 from speeches.moderation.likeness import Match
-from speeches.moderation.locking import locked_page, one_after_another
+from speeches.moderation.locking import one_after_another
+from speeches.moderation.notifying import tell_reviewers
 from speeches.moderation.quality import keep_of_run
 from speeches.moderation.refusals import Refused, require
+from speeches.moderation.reviewing import texts_awaiting_review
 from speeches.moderation.revising import report_to_confirm
+from speeches.moderation.rounds import progress_of
 
 IMPORT = "speeches.add_importrun"
 # As wide as the column; a name's end tells more than its beginning.
@@ -87,7 +84,7 @@ def read(data: bytes, *, name: str, issue: Issue, encoding: str | None = None) -
     return Reading(data, name, draft, time.perf_counter() - begun)
 
 
-@transaction.atomic
+@journal.act
 def keep(
     reading: Reading, *, issue: Issue, by: User | None, at: dt.datetime, hold: bool = True
 ) -> tuple[ImportRun, bool]:
@@ -186,7 +183,7 @@ def import_file(
     return keep(reading, issue=issue, by=by, at=at, hold=hold)
 
 
-@transaction.atomic
+@journal.act
 def confirm(run: ImportRun, *, by: User | None, at: dt.datetime) -> Meeting:
     """Turn a waiting run into working rows; a run confirmed before gives the same meeting."""
     require(by, IMPORT)
@@ -207,57 +204,8 @@ def confirm(run: ImportRun, *, by: User | None, at: dt.datetime) -> Meeting:
     meeting = draft_meeting(run, by=by, at=at, leaving_out=same)
     link_reprints(run, same)
     journal.write(Act.CONFIRM_IMPORT, run, by=by, at=at, meeting=meeting.pk)
+    tell_reviewers([progress_of(text) for text in texts_awaiting_review(meeting)], but=by)
     return meeting
-
-
-@transaction.atomic
-def discard(run: ImportRun, *, by: User, at: dt.datetime) -> None:
-    """Put a waiting run aside; its file and report are kept, and the file may come again."""
-    require(by, IMPORT)
-    run = ImportRun.objects.select_for_update().get(pk=run.pk)
-    if run.state != ImportRun.State.WAITING:
-        raise Refused(_("这次导入已经处理过了。"))
-    _close(run, by=by, at=at)
-
-
-@transaction.atomic
-def discard_draft(meeting: Meeting, *, by: User, at: dt.datetime) -> None:
-    """Delete a meeting that was never reviewed, with its remarks; its file may come again."""
-    require(by, "speeches.delete_meeting")
-    locked_page(meeting)
-    reviewed = (
-        meeting.review_rounds.exists()
-        or meeting.remarks.filter(review_rounds__isnull=False).exists()
-    )
-    if meeting.state != TextState.DRAFT or reviewed:
-        raise Refused(_("会议或其中的发言已进入审核，不能删除；已发布的请撤稿。"))
-    _require_no_reprints(Reprint.objects.filter(remark__meeting=meeting))
-    journal.write(Act.DELETE, meeting, by=by, at=at)
-    run = meeting.import_run
-    meeting.remarks.all().delete()
-    meeting.delete()
-    if run is not None:
-        _close(run, by=by, at=at)
-
-
-@transaction.atomic
-def discard_remark(remark: Remark, *, by: User, at: dt.datetime) -> None:
-    """Delete a remark that was never reviewed; those behind it move up."""
-    require(by, "speeches.delete_remark")
-    meeting = locked_page(remark.meeting)
-    if remark.review_rounds.exists():
-        raise Refused(_("发言已进入审核，不能删除；已发布的请撤稿。"))
-    _require_no_reprints(remark.reprints.all())
-    journal.write(Act.DELETE, remark, by=by, at=at)
-    remark.delete()
-    order = list(meeting.remarks.in_order().values_list("id", flat=True))
-    arrange(meeting, order=order, by=by, at=at)
-
-
-def _require_no_reprints(reprints: QuerySet[Reprint]) -> None:
-    """Keep what another page was linked to: its own copy was never made."""
-    if reprints.exists():
-        raise Refused(_("另有版面的发言已关联到这里，不能删除。"))
 
 
 def _require_answers(run: ImportRun, known: Mapping[int, list[Match]]) -> None:
@@ -290,11 +238,3 @@ def _storable(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _storable(part) for name, part in value.items()}
     return value
-
-
-def _close(run: ImportRun, *, by: User, at: dt.datetime) -> None:
-    run.state = ImportRun.State.DISCARDED
-    run.decided_at = at
-    run.decided_by = by
-    run.save(update_fields=["state", "decided_at", "decided_by"])
-    journal.write(Act.DISCARD_IMPORT, run, by=by, at=at)

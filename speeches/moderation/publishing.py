@@ -10,6 +10,7 @@ from speeches.models import (
     EditionSpeaker,
     Meeting,
     MeetingEdition,
+    PublicationOrder,
     Remark,
     RemarkEdition,
     ReviewRound,
@@ -20,12 +21,16 @@ from speeches.moderation import journal
 from speeches.moderation.composing import compose_meeting, compose_remark
 from speeches.moderation.linking import set_themes
 from speeches.moderation.refusals import Refused
+from speeches.moderation.responsibility import responsibility_of
 
 
-def obstacle(text: Meeting | Remark, *, meeting_comes: bool = False) -> str:
+def obstacle(
+    text: Meeting | Remark, *, meeting_comes: bool = False, moment: dt.datetime | None = None
+) -> str:
     """Return why the text cannot become an edition as it stands, or "" when it can.
 
-    `meeting_comes`: the remark's meeting is published before it in the same act.
+    `meeting_comes`: the remark's meeting is published before it in the same act; `moment` is when
+    the text is to be published, if not at once.
     """
     if isinstance(text, Meeting):
         named = text.title or text.name
@@ -34,7 +39,14 @@ def obstacle(text: Meeting | Remark, *, meeting_comes: bool = False) -> str:
         return _("“%(text)s”没有正文，请编辑补上或删除。") % {"text": text}
     if meeting_comes or MeetingEdition.objects.current().filter(meeting=text.meeting_id).exists():
         return ""
+    if moment is not None and _meeting_is_public_by(moment, text):
+        return ""
     return _("所属会议尚未发布，请先通过会议，或整版一起通过。")
+
+
+def _meeting_is_public_by(moment: dt.datetime, remark: Remark) -> bool:
+    orders = PublicationOrder.objects.waiting().filter(round__meeting=remark.meeting_id)
+    return orders.filter(publish_at__lte=moment).exists()
 
 
 def publish_meeting(
@@ -47,6 +59,7 @@ def publish_meeting(
     if reason := obstacle(meeting):
         raise Refused(reason)
     edition = compose_meeting(meeting, at=at)
+    edition.responsibility = responsibility_of(meeting, round)
     edition.number = (meeting.editions.aggregate(last=Max("number"))["last"] or 0) + 1
     edition.round = round
     standing = meeting.editions.filter(superseded_at__isnull=True)
@@ -69,6 +82,7 @@ def publish_remark(
     meeting_edition = MeetingEdition.objects.current().get(meeting=remark.meeting_id)
     composed = compose_remark(remark, at=at, meeting_edition=meeting_edition)
     edition = composed.edition
+    edition.responsibility = responsibility_of(remark, round)
     edition.number = (remark.editions.aggregate(last=Max("number"))["last"] or 0) + 1
     edition.round = round
     remark.editions.filter(superseded_at__isnull=True).update(superseded_at=at)

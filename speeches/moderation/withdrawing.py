@@ -2,18 +2,18 @@
 
 import datetime as dt
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from speeches.models import Act, Meeting, Remark, RemarkEdition, TextState, User
 from speeches.moderation import journal
 from speeches.moderation.locking import locked
 from speeches.moderation.refusals import Refused, require
+from speeches.moderation.scheduling import drop_order
 
 WITHDRAW = "speeches.withdraw_text"
 
 
-@transaction.atomic
+@journal.act
 def withdraw(text: Meeting | Remark, *, by: User, at: dt.datetime, reason: str) -> None:
     """Take a public text back; withdrawing a meeting withdraws its remarks.
 
@@ -26,6 +26,7 @@ def withdraw(text: Meeting | Remark, *, by: User, at: dt.datetime, reason: str) 
     taken = text.editions.current().update(withdrawn_at=at)
     if not taken:
         raise Refused(_("“%(text)s”现在没有公开，无须撤稿。") % {"text": text})
+    drop_order(text, at=at)
     text.state = TextState.WITHDRAWN
     text.save(update_fields=["state"])
     journal.write(Act.WITHDRAW, text, by=by, at=at, reason=reason.strip())

@@ -25,6 +25,13 @@ class Picture(TypedDict):
     credit: str
 
 
+class Responsible(TypedDict):
+    """Who did one part of the work on a text, such as 终审: names as on the day."""
+
+    role: str
+    names: list[str]
+
+
 class MeetingRow(TypedDict):
     """What a list shows of a meeting."""
 
@@ -50,6 +57,7 @@ class MeetingPage(MeetingRow):
     bylines: list[dict[str, str]]
     pictures: list[Picture]
     source: Source
+    responsibility: list[Responsible]
     published_at: dt.datetime
     number: int
 
@@ -93,6 +101,7 @@ def meeting_page(edition: MeetingEdition) -> MeetingPage:
             for number, picture in enumerate(edition.pictures, start=1)
         ],
         source=source_of(edition),
+        responsibility=list(edition.responsibility),
         published_at=edition.published_at,
         number=edition.number,
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from speeches.models import EditionSpeaker, EditionTheme, RemarkEdition, Theme
 from speeches.models.editions import RemarkEditionQuerySet
 from speeches.records.links import Link, link_to
-from speeches.records.meetings import MeetingRow, Source, meeting_row, source_of
+from speeches.records.meetings import MeetingRow, Responsible, Source, meeting_row, source_of
 
 
 class RemarkRow(TypedDict):
@@ -39,6 +39,7 @@ class RemarkPage(RemarkRow):
     html: str
     paragraphs: list[str]
     source: Source
+    responsibility: list[Responsible]
     published_at: dt.datetime
     number: int
 
@@ -86,6 +87,7 @@ def remark_page(
         html=edition.html,
         paragraphs=list(edition.paragraphs),
         source=source_of(edition.meeting_edition),
+        responsibility=list(edition.responsibility),
         published_at=edition.published_at,
         number=edition.number,
     )

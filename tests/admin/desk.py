@@ -14,13 +14,16 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from speeches.admin.began import CARRIED
 from speeches.models import (
     ImportBatch,
     ImportRun,
     Meeting,
     Person,
     Picture,
+    PublicationOrder,
     Remark,
+    ReviewComment,
     ReviewStep,
     Theme,
     Unit,
@@ -42,8 +45,9 @@ PAGE = Path(__file__).parents[2] / "speeches" / "data" / "demo-page.txt"
 LATER = NOON + dt.timedelta(hours=2)
 
 EDITOR, MODERATOR, CONTRIBUTOR, ADMINISTRATOR = "编辑", "审核", "投稿单位", "管理员"
+AUDITOR = "审计员"
 SUPERUSER, ANONYMOUS = "superuser", "anonymous"
-ROLES = (EDITOR, MODERATOR, CONTRIBUTOR, ADMINISTRATOR, SUPERUSER, ANONYMOUS)
+ROLES = (EDITOR, MODERATOR, CONTRIBUTOR, ADMINISTRATOR, AUDITOR, SUPERUSER, ANONYMOUS)
 
 
 def account(role: str) -> User:
@@ -53,7 +57,10 @@ def account(role: str) -> User:
         user.is_superuser = True
         user.save(update_fields=["is_superuser"])
         return user
-    names = {EDITOR: "ed", MODERATOR: "mod", CONTRIBUTOR: "con", ADMINISTRATOR: "adm"}
+    names = {
+        **{EDITOR: "ed", MODERATOR: "mod", CONTRIBUTOR: "con"},
+        **{ADMINISTRATOR: "adm", AUDITOR: "aud"},
+    }
     return make_user(names[role], role=role, staff=role != CONTRIBUTOR)
 
 
@@ -98,6 +105,8 @@ class Newsroom:
     theme: Theme
     colleague: User
     step: ReviewStep
+    comment: ReviewComment
+    order: PublicationOrder
 
 
 def make_newsroom() -> Newsroom:
@@ -127,6 +136,17 @@ def make_newsroom() -> Newsroom:
     ImportBatch.objects.create(opened_at=NOON)
     step = ReviewStep.objects.order_by("id").first()
     assert step is not None
+    assert step.round.version is not None
+    comment = ReviewComment.objects.create(
+        version=step.round.version, part="title", words="标题过长。", by=step.reviewer, at=NOON
+    )
+    order = PublicationOrder.objects.create(
+        round=step.round,
+        publish_at=LATER,
+        ordered_at=NOON,
+        ordered_by=step.reviewer,
+        cancelled_at=NOON,
+    )
     return Newsroom(
         public=public,
         public_remark=public.remarks.get(),
@@ -140,6 +160,8 @@ def make_newsroom() -> Newsroom:
         theme=make_theme("unused", "没有用过的主题"),
         colleague=make_user("colleague", role=EDITOR),
         step=step,
+        comment=comment,
+        order=order,
     )
 
 
@@ -151,12 +173,20 @@ def everything() -> dict[str, list[dict[str, Any]]]:
     }
 
 
+def everything_but_the_journal() -> dict[str, list[dict[str, Any]]]:
+    """Return every row that a refused act must leave alone; the journal tells that it was asked."""
+    journal = {"speeches.JournalEntry", "speeches.JournalHead"}
+    return {label: rows for label, rows in everything().items() if label not in journal}
+
+
 # --- Forms -----------------------------------------------------------------------------------
 
 
 def filled_in(response: Any) -> dict[str, Any]:
     """Return what a browser would send if somebody pressed "save" on a form as it was shown."""
     data: dict[str, Any] = {}
+    if CARRIED in response.context:
+        data[CARRIED] = response.context[CARRIED]
     _collect(response.context["adminform"].form, data)
     for inline in response.context["inline_admin_formsets"]:
         _collect(inline.formset.management_form, data)

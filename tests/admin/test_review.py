@@ -1,14 +1,22 @@
 """The review page: what is shown is what is approved, and what was typed is not lost."""
 
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from speeches.models import Meeting, RemarkEdition, ReviewStep, TextState
+from speeches.models import Meeting, RemarkEdition, ReviewRound, ReviewStep, TextState
 from speeches.moderation.reviewing import text_key, texts_awaiting_review
 from tests.admin.desk import EDITOR, MODERATOR, account, address, save, signed_in
-from tests.factories import fingerprints, make_meeting, make_theme, make_unit, publish
+from tests.factories import (
+    adopt_three_reviews,
+    fingerprints,
+    make_meeting,
+    make_theme,
+    make_unit,
+    publish,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +29,13 @@ def shown(client: Client, meeting: Meeting) -> dict[str, str]:
 
 def decide(client: Client, meeting: Meeting, seen: dict[str, str], **form: str) -> Any:
     return client.post(address("meeting_review", meeting.pk), {**seen, **form})
+
+
+def pass_page(client: Client, meeting: Meeting, seen: dict[str, str], **form: str) -> Any:
+    """Press the button of the whole page, then the one of the page that asks."""
+    asked = decide(client, meeting, seen, decision="pass-page")
+    assert asked.status_code == 200
+    return decide(client, meeting, seen, decision="confirm-page", **form)
 
 
 def said(client: Client, answer: Any) -> str:
@@ -76,7 +91,7 @@ def test_the_whole_page_is_passed_at_once() -> None:
     meeting = make_meeting(remarks=[{"heading": "甲"}, {"heading": "乙"}])
     client = signed_in(MODERATOR)
 
-    answer = decide(client, meeting, shown(client, meeting), decision="pass-page")
+    answer = pass_page(client, meeting, shown(client, meeting))
 
     assert said(client, answer) == "整版已通过并发布。"
     assert RemarkEdition.objects.current().count() == 2
@@ -90,7 +105,7 @@ def test_a_wording_changed_since_it_was_shown_is_not_passed() -> None:
     seen = shown(client, meeting)
     save(signed_in(EDITOR), "remark", remark.pk, body="<p>刚刚改了。</p>")
 
-    answer = decide(client, meeting, seen, decision="pass-page")
+    answer = pass_page(client, meeting, seen)
 
     assert "又有改动" in said(client, answer)
     assert not ReviewStep.objects.exists()
@@ -101,7 +116,7 @@ def test_a_decision_without_the_fingerprint_is_refused() -> None:
     meeting = make_meeting()
     client = signed_in(MODERATOR)
 
-    decide(client, meeting, {}, decision="pass-page")
+    decide(client, meeting, {}, decision="confirm-page")
     decide(client, meeting, {}, decision=f"pass:meeting-{meeting.pk}")
 
     assert not ReviewStep.objects.exists()
@@ -113,9 +128,10 @@ def test_nobody_passes_their_own_wording() -> None:
     client = signed_in(MODERATOR)
     page = client.get(address("meeting_review", meeting.pk)).content.decode()
 
-    answer = decide(client, meeting, shown(client, meeting), decision="pass-page")
+    answer = pass_page(client, meeting, shown(client, meeting))
 
     assert "须由另一位审核人通过" in page
+    assert f'value="pass:meeting-{meeting.pk}"' not in page
     assert "须由另一位审核人通过" in said(client, answer)
     assert not ReviewStep.objects.exists()
 
@@ -210,10 +226,29 @@ def test_nonsense_decides_nothing(decision: str) -> None:
     assert not ReviewStep.objects.exists()
 
 
-def test_an_editor_reads_the_page_without_buttons() -> None:
-    meeting = make_meeting()
+def test_an_editor_finds_no_button_but_that_of_the_proof_reading() -> None:
+    adopt_three_reviews()
+    meeting = make_meeting(remarks=[])
 
     page = signed_in(EDITOR).get(address("meeting_review", meeting.pk)).content.decode()
 
-    assert 'name="decision"' not in page
-    assert "<textarea" not in page
+    decisions = re.findall(r'name="decision" value="([^"]*)"', page)
+    assert decisions == [f"proofread:meeting-{meeting.pk}"]
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        *("pass", "return", "reject", "claim", "release", "comment", "pass-page", "confirm-page"),
+        *("reschedule", "unschedule", "confirm-unschedule", "nonsense"),
+    ],
+)
+def test_an_editor_who_forges_a_reviewers_button_is_turned_away(decision: str) -> None:
+    meeting = make_meeting(remarks=[])
+    client = signed_in(EDITOR)
+    seen = shown(client, meeting)
+
+    answer = decide(client, meeting, seen, decision=f"{decision}:meeting-{meeting.pk}:title")
+
+    assert answer.status_code == 403
+    assert not ReviewRound.objects.exists()

@@ -14,6 +14,7 @@ from speeches.models import Person, RemarkEdition
 from speeches.moderation.withdrawing import withdraw
 from tests.factories import (
     NOON,
+    adopt_one_review,
     make_district,
     make_meeting,
     make_moderator,
@@ -69,6 +70,7 @@ class TestCounts(TestCase):
         year: int | None,
         unit: str | None,
     ) -> None:
+        adopt_one_review()
         found = self.publish(remarks)
         given_values: dict[str, set[Any]] = {
             "district": districts,

@@ -12,18 +12,30 @@ from speeches.models import (
     EditionSpeaker,
     JournalEntry,
     MeetingEdition,
+    PublicationOrder,
     RemarkEdition,
+    ReviewComment,
     ReviewRound,
+    ReviewScheme,
     ReviewStep,
     SourceDocument,
+    TextVersion,
+    VersionEditor,
+    WordingChange,
     triggers,
 )
-from tests.factories import NOON, make_district, make_meeting, make_unit, publish
+from tests.factories import NOON, make_district, make_meeting, make_unit, make_user, publish
 from tests.models.rows import ON_POSTGRESQL, make_source, published_page, refused
 
-APPEND_ONLY = (JournalEntry, ReviewStep, SourceDocument)
+LATER = NOON + dt.timedelta(days=1)
+APPEND_ONLY = (
+    *(JournalEntry, ReviewScheme, ReviewStep, SourceDocument),
+    *(TextVersion, VersionEditor, WordingChange),
+)
 CHANGEABLE: dict[type[models.Model], set[str]] = {
-    ReviewRound: {"closed_at"},
+    PublicationOrder: {"done_at", "cancelled_at", "obstacle"},
+    ReviewComment: {"settled_at", "settled_by_id"},
+    ReviewRound: {"closed_at", "outcome", "due_at", "claimed_by_id", "claimed_at"},
     MeetingEdition: {"host_id", "date", "year", "superseded_at", "withdrawn_at"},
     RemarkEdition: {
         *("meeting_edition_id", "position", "district_id", "unit_id", "date", "year"),
@@ -60,6 +72,17 @@ def rows(db: None) -> None:
     """At least one row in every protected table."""
     published_page()
     make_source()
+    written = make_meeting(title="改过的会议", remarks=[], by=make_user("author"))
+    publish(written)
+    round = ReviewRound.objects.get(meeting=written)
+    assert round.version is not None
+    person = make_user("somebody")
+    ReviewComment.objects.create(
+        version=round.version, part="title", words="请核", by=person, at=NOON
+    )
+    PublicationOrder.objects.create(
+        round=round, publish_at=NOON, ordered_at=NOON, ordered_by=person, done_at=NOON
+    )
 
 
 @pytest.mark.usefixtures("rows")
@@ -94,16 +117,23 @@ def test_no_protected_table_can_be_truncated() -> None:
 @pytest.mark.usefixtures("rows")
 def test_no_protected_row_can_be_replaced() -> None:
     for table in TABLES:
-        with refused(f"{table}.*(never deleted|append only)"), connection.cursor() as cursor:
+        # A new row that the guards refuse is refused before the old one is looked at.
+        with refused(f"{table}: |{table} is"), connection.cursor() as cursor:
             cursor.execute(f"REPLACE INTO {table} SELECT * FROM {table}")  # noqa: S608
 
 
-def test_links_and_times_of_an_edition_may_change(db: None) -> None:
-    published_page()
+@pytest.mark.usefixtures("rows")
+def test_links_and_times_of_an_edition_may_change() -> None:
+    person = make_user("somebody")
     district, unit = make_district("230100", "哈尔滨市"), make_unit("市政协")
     other = publish(make_meeting(title="另一次会议", remarks=[])).editions.get()
     values: dict[type[models.Model], dict[str, Any]] = {
-        ReviewRound: {"closed_at": NOON},
+        PublicationOrder: {"done_at": LATER, "cancelled_at": None, "obstacle": "未公开"},
+        ReviewComment: {"settled_at": NOON, "settled_by": person},
+        ReviewRound: {
+            **{"closed_at": LATER, "outcome": "approved", "due_at": NOON},
+            **{"claimed_by": person, "claimed_at": NOON},
+        },
         MeetingEdition: {"host": unit, "date": NOON.date(), "year": 2025},
         RemarkEdition: {
             **{"meeting_edition": other, "position": 9, "district": district, "unit": unit},

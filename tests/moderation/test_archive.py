@@ -17,7 +17,8 @@ from speeches.models import (
     SamenessAnswer,
 )
 from speeches.moderation.archive import answer_sameness, known_remarks, unanswered
-from speeches.moderation.intake import confirm, discard_draft, discard_remark, import_file, take_in
+from speeches.moderation.discarding import discard_draft, discard_remark
+from speeches.moderation.intake import confirm, import_file, take_in
 from speeches.moderation.likeness import like_remark
 from speeches.moderation.refusals import Refused
 from speeches.moderation.reprints import keep_apart, link_as_reprint

@@ -9,7 +9,7 @@ from hypothesis.extra.django import TestCase
 
 from speeches.models import Act, JournalEntry, Meeting, RemarkEdition
 from speeches.moderation.arranging import arrange
-from speeches.moderation.intake import discard_remark
+from speeches.moderation.discarding import discard_remark
 from tests.factories import make_editor, make_meeting, make_moderator, publish
 from tests.moderation.desk import LATER, acts_about, fresh, last_entry, refusing
 

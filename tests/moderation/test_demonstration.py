@@ -12,8 +12,8 @@ pytestmark = pytest.mark.django_db
 
 
 def test_accounts_are_opened_once_each_with_a_password_of_its_own() -> None:
-    opened = open_accounts()
-    again = open_accounts()
+    opened = open_accounts(at=NOON)
+    again = open_accounts(at=NOON)
 
     assert [account.username for account in opened] == list(ACCOUNTS)
     assert again == []
@@ -28,14 +28,15 @@ def test_accounts_are_opened_once_each_with_a_password_of_its_own() -> None:
 def test_an_account_that_is_there_keeps_its_password() -> None:
     User.objects.create_user("editor", password="my own words")
 
-    opened = open_accounts()
+    opened = open_accounts(at=NOON)
 
     assert "editor" not in {account.username for account in opened}
     assert User.objects.get(username="editor").check_password("my own words")
 
 
+@pytest.mark.three_reviews
 def test_the_page_is_published_by_the_ordinary_acts() -> None:
-    open_accounts()
+    open_accounts(at=NOON)
 
     meeting = publish_page(BYTES, name="page.txt", issue=ISSUE, at=NOON)
 
@@ -43,11 +44,18 @@ def test_the_page_is_published_by_the_ordinary_acts() -> None:
     assert RemarkEdition.objects.current().count() == Remark.objects.count() == 2
     assert not Doubt.objects.filter(settled_at__isnull=True).exists()
     actors = JournalEntry.objects.values_list("actor__username", flat=True).distinct()
-    assert set(actors) == {"editor", "moderator"}
+    assert set(actors) == {"editor", "moderator", "moderator2", "moderator3", None}
+    edition = RemarkEdition.objects.order_by("pk")[0]
+    assert edition.responsibility == [
+        {"role": "责任编辑", "names": ["示例编辑"]},
+        {"role": "初审", "names": ["示例审核甲"]},
+        {"role": "复审", "names": ["示例审核乙"]},
+        {"role": "终审", "names": ["示例审核丙"]},
+    ]
 
 
 def test_the_page_is_published_once() -> None:
-    open_accounts()
+    open_accounts(at=NOON)
     publish_page(BYTES, name="page.txt", issue=ISSUE, at=NOON)
     before = everything()
 

@@ -149,7 +149,7 @@ def test_only_a_returned_or_withdrawn_text_is_handed_in_again() -> None:
     draft, public = make_meeting(remarks=[]), publish(make_meeting(remarks=[]))
 
     for meeting in (draft, public):
-        with refusing("不是已退回或已撤稿"):
+        with refusing("不是已退回、不予采用或已撤稿"):
             resubmit(meeting, by=make_editor(), at=LATER)
     withdraw(public, by=make_moderator(), at=LATER, reason="有误")
     with refusing("不能做这项操作"):

@@ -19,15 +19,8 @@ from speeches.models import (
     UnitAlias,
 )
 from speeches.moderation import intake
-from speeches.moderation.intake import (
-    Issue,
-    confirm,
-    discard,
-    discard_draft,
-    import_file,
-    known_names,
-    take_in,
-)
+from speeches.moderation.discarding import discard, discard_draft
+from speeches.moderation.intake import Issue, confirm, import_file, known_names, take_in
 from speeches.moderation.reviewing import approve, send_back
 from tests.factories import (
     NOON,
@@ -108,7 +101,7 @@ def test_whoever_confirms_an_import_cannot_approve_it() -> None:
     moderating_editor.groups.add(*make_editor().groups.all())
     meeting = confirm(run, by=moderating_editor, at=NOON)
 
-    with refusing("最后由您修改"):
+    with refusing("文字经您修改"):
         approve(meeting, by=moderating_editor, at=LATER, seen=seen(meeting))
 
 

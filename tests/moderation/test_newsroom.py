@@ -1,6 +1,7 @@
 """Whatever editors and moderators do in whatever order: readers see approved wordings only."""
 
 import datetime as dt
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -22,17 +23,24 @@ from speeches.models import (
     MeetingEdition,
     Remark,
     RemarkEdition,
+    TextVersion,
     Theme,
     User,
 )
 from speeches.moderation.arranging import arrange
+from speeches.moderation.claiming import claim, release
 from speeches.moderation.editing import resubmit
 from speeches.moderation.refusals import Refused
-from speeches.moderation.reviewing import approve, approve_page, send_back
+from speeches.moderation.restoring import restore
+from speeches.moderation.reviewing import approve, approve_page, reject, send_back
+from speeches.moderation.scheduling import publish_due, unschedule
 from speeches.moderation.theming import assign_themes
+from speeches.moderation.verifying import verify
 from speeches.moderation.withdrawing import withdraw
 from tests.factories import (
     NOON,
+    adopt_one_review,
+    adopt_three_reviews,
     fingerprints,
     make_editor,
     make_meeting,
@@ -41,6 +49,7 @@ from tests.factories import (
     make_user,
 )
 from tests.moderation.desk import everything, fresh, retitle, reword, seen
+from tests.savepoints import savepoint
 
 pytestmark = pytest.mark.slow
 
@@ -49,19 +58,27 @@ NUMBERS = st.integers(0, 2)
 TEXTS = st.integers(0, 3)
 WORDS = st.sampled_from(("甲说。", "乙说。", "丙说。"))
 # Mostly those who may; the others are refused.
-EDITORS = st.sampled_from(("editor", "editor", "both", "moderator"))
-MODERATORS = st.sampled_from(("moderator", "moderator", "both", "editor"))
+EDITORS = st.sampled_from(("editor", "editor", "both", "first"))
+REVIEWERS = ("first", "second", "third", "both")
+MODERATORS = st.sampled_from((*REVIEWERS, "editor"))
+LATER = st.sampled_from((None, None, dt.timedelta(minutes=1), dt.timedelta(hours=1)))
 
 
 class Newsroom(RuleBasedStateMachine):
-    """A page with three remarks; `approved` is what the moderators passed, told in plain Python."""
+    """A page with three remarks, in three reviews or in one.
+
+    `public` is what the moderators passed, told in plain Python; `ordered` what they passed for a
+    later time; `handed_over` every wording that a reviewer has had before them.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.clock = NOON
         # Number of the text -> wording that readers may see.
         self.public: dict[int, str] = {}
-        self.savepoint = transaction.atomic()
+        self.ordered: dict[int, tuple[dt.datetime, str]] = {}
+        self.handed_over: set[tuple[int, str]] = set()
+        self.savepoint = savepoint()
         self.savepoint.__enter__()
 
     def teardown(self) -> None:
@@ -69,12 +86,14 @@ class Newsroom(RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.savepoint.__exit__(None, None, None)
 
-    @initialize(published=st.booleans())
-    def open_the_desk(self, published: bool) -> None:
+    @initialize(published=st.booleans(), three=st.sampled_from((True, True, False)))
+    def open_the_desk(self, published: bool, three: bool) -> None:
+        (adopt_three_reviews if three else adopt_one_review)()
         both = make_user("both", role="编辑")
         make_user("both", role="审核")
         self.users: dict[str, User] = {
-            **{"editor": make_editor(), "moderator": make_moderator()},
+            **{"editor": make_editor()},
+            **{name: make_moderator(name) for name in REVIEWERS[:3]},
             "both": User.objects.get(pk=both.pk),
         }
         self.themes = [make_theme("top", "上")]
@@ -83,23 +102,37 @@ class Newsroom(RuleBasedStateMachine):
         self.meeting = make_meeting(title="标题", by=self.users["editor"], remarks=remarks)
         self.remarks = list(self.meeting.remarks.in_order())
         if published:
-            self.approve_page("moderator")
+            for name in REVIEWERS[:3]:
+                self.approve_page(name)
 
     # -- what people do -----------------------------------------------------------------------
 
     @rule(number=TEXTS, words=WORDS, by=EDITORS)
     def edit(self, number: int, words: str, by: str) -> None:
-        if number == 0:
-            retitle(self.meeting, words, by=self.users[by])
-        else:
-            reword(self.remarks[number - 1], words, by=self.users[by], at=self.now())
+        text, other = self.text(number), wording(self.text(number)) != words
+        try:
+            with savepoint():
+                if number == 0:
+                    retitle(self.meeting, words, by=self.users[by])
+                else:
+                    reword(self.remarks[number - 1], words, by=self.users[by], at=self.now())
+        except Refused:
+            assert text.state == "scheduled"
+            assert other
 
-    @rule(number=TEXTS, by=MODERATORS)
-    def approve(self, number: int, by: str) -> None:
+    @rule(number=TEXTS, by=MODERATORS, later=LATER)
+    def approve(self, number: int, by: str, later: dt.timedelta | None) -> None:
         text = self.text(number)
-        if self.did(approve, text, by=by, seen=seen(text)):
+        publish_at = self.clock + later if later else None
+        if self.did(approve, text, by=by, seen=seen(text), publish_at=publish_at):
             assert text.edited_by != self.users[by]
-            self.public[number] = wording(text)
+            self.note_decision(number, publish_at)
+
+    @rule(number=TEXTS, later=LATER)
+    def pass_on(self, number: int, later: dt.timedelta | None) -> None:
+        """Pass every stage that is left, each by whoever may."""
+        for by in REVIEWERS:
+            self.approve(number, by, later)
 
     @rule(by=MODERATORS)
     def approve_page(self, by: str) -> None:
@@ -107,19 +140,59 @@ class Newsroom(RuleBasedStateMachine):
         authors = {self.text(n).edited_by for n in waiting}
         if self.did(approve_page, self.meeting, by=by, seen=fingerprints(fresh(self.meeting))):
             assert self.users[by] not in authors
-            self.public |= {number: wording(self.text(number)) for number in waiting}
+            for number in waiting:
+                self.note_decision(number, None)
+
+    @rule(number=TEXTS, by=MODERATORS)
+    def claim(self, number: int, by: str) -> None:
+        text = self.text(number)
+        if self.did(claim, text, by=by, seen=seen(text)):
+            self.handed_over.add((number, wording(text)))
+
+    @rule(number=TEXTS, by=MODERATORS)
+    def release(self, number: int, by: str) -> None:
+        self.did(release, self.text(number), by=by)
+
+    @rule(minutes=st.sampled_from((1, 90)))
+    def publish_what_is_due(self, minutes: int) -> None:
+        self.clock += dt.timedelta(minutes=minutes)
+        for order in publish_due(at=self.clock)[0]:
+            number = self.number_of(order.round.subject)
+            moment, words = self.ordered.pop(number)
+            assert moment <= self.clock
+            self.public[number] = words
+
+    @rule(number=TEXTS, by=MODERATORS)
+    def unschedule(self, number: int, by: str) -> None:
+        if self.did(unschedule, self.text(number), by=by):
+            del self.ordered[number]
+
+    @rule(number=TEXTS, by=EDITORS, data=st.data())
+    def restore(self, number: int, by: str, data: st.DataObject) -> None:
+        versions = list(self.text(number).versions.order_by("number"))
+        if versions:
+            with suppress(Refused), savepoint():
+                restore(data.draw(st.sampled_from(versions)), by=self.users[by], at=self.now())
 
     @rule(number=TEXTS, by=MODERATORS)
     def send_back(self, number: int, by: str) -> None:
         text = self.text(number)
-        self.did(send_back, text, by=by, seen=seen(text), opinion="请核对")
+        if self.did(send_back, text, by=by, seen=seen(text), opinion="请核对"):
+            self.handed_over.add((number, wording(text)))
+
+    @rule(number=TEXTS, by=MODERATORS)
+    def reject(self, number: int, by: str) -> None:
+        text = self.text(number)
+        if self.did(reject, text, by=by, seen=seen(text), opinion="与主题不符"):
+            self.handed_over.add((number, wording(text)))
 
     @rule(number=TEXTS, by=MODERATORS)
     def withdraw(self, number: int, by: str) -> None:
         if self.did(withdraw, self.text(number), by=by, reason="有误"):
-            if number == 0:
-                self.public.clear()
-            self.public.pop(number, None)
+            gone = set(self.public) if number == 0 else {number}
+            for one in gone:
+                self.public.pop(one, None)
+                self.ordered.pop(one, None)
 
     @rule(number=TEXTS, by=EDITORS)
     def resubmit(self, number: int, by: str) -> None:
@@ -145,6 +218,29 @@ class Newsroom(RuleBasedStateMachine):
         for edition in RemarkEdition.objects.current():
             shown[numbers[edition.remark_id]] = edition.text
         assert shown == self.public
+
+    @invariant()
+    def every_public_text_has_a_reviewer_of_its_own_for_every_stage(self) -> None:
+        for model in (MeetingEdition, RemarkEdition):
+            for edition in model.objects.select_related("round__version"):
+                round = edition.round
+                asked = [s["code"] for s in round.stages if s["required"]]
+                passes = list(round.steps.filter(decision="pass").order_by("pk"))
+                assert [step.stage for step in passes] == asked
+                people = {step.reviewer_id for step in passes}
+                assert len(people) == len(asked)
+                assert {step.fingerprint for step in passes} == {edition.fingerprint}
+                assert round.version is not None
+                editors = round.version.editors.values_list("editor_id", flat=True)
+                assert people.isdisjoint(editors)
+
+    @invariant()
+    def nothing_that_a_reviewer_has_seen_is_ever_lost(self) -> None:
+        kept = {
+            (self.number_of(version.subject), words_of(version.content))
+            for version in TextVersion.objects.all()
+        }
+        assert self.handed_over <= kept
 
     @invariant()
     def no_remark_is_public_without_its_meeting(self) -> None:
@@ -184,12 +280,33 @@ class Newsroom(RuleBasedStateMachine):
                 assert number not in self.public
             if text.state == "changed":
                 assert self.public[number] != wording(text)
+            assert (text.state == "scheduled") == (number in self.ordered)
+            if number in self.ordered:
+                assert self.ordered[number][1] == wording(text)
+
+    @invariant()
+    def the_journal_verifies(self) -> None:
+        verdict = verify()
+        assert (verdict.fault, verdict.number) == ("", JournalEntry.objects.count())
 
     # -- helpers --------------------------------------------------------------------------------
 
     def now(self) -> dt.datetime:
         self.clock += dt.timedelta(minutes=1)
         return self.clock
+
+    def number_of(self, text: Meeting | Remark) -> int:
+        return 0 if isinstance(text, Meeting) else 1 + self.remarks.index(text)
+
+    def note_decision(self, number: int, publish_at: dt.datetime | None) -> None:
+        """Take note of what the last approval, if it was the last, has made of the text."""
+        text = self.text(number)
+        self.handed_over.add((number, wording(text)))
+        if text.state == "scheduled" and number not in self.ordered:
+            assert publish_at is not None
+            self.ordered[number] = publish_at, wording(text)
+        elif text.state == "published":
+            self.public[number] = wording(text)
 
     def text(self, number: int) -> Meeting | Remark:
         return fresh(self.meeting) if number == 0 else fresh(self.remarks[number - 1])
@@ -208,6 +325,13 @@ class Newsroom(RuleBasedStateMachine):
         return True
 
 
+def words_of(content: dict[str, Any]) -> str:
+    """Return what a version says, as `wording` tells it of the text."""
+    if "title" in content:
+        return content["title"]
+    return "".join(content["body"]).replace("<p>", "").replace("</p>", "")
+
+
 def wording(text: Meeting | Remark) -> str:
     """Return what readers would read."""
     if isinstance(text, Meeting):
@@ -220,8 +344,8 @@ def test_whatever_people_do_readers_see_approved_wordings_only() -> None:
     run_state_machine_as_test(
         Newsroom,
         settings=settings(
-            max_examples=10,
-            stateful_step_count=12,
+            max_examples=12,
+            stateful_step_count=20,
             deadline=None,
             # Shrinking takes minutes, and twelve steps can be read as they are.
             phases=(Phase.explicit, Phase.reuse, Phase.generate),

@@ -7,6 +7,7 @@ import pytest
 
 from speeches.models import CuePhrase, District, Theme
 from speeches.moderation.reference import add_districts, add_themes
+from tests.factories import NOON
 
 pytestmark = pytest.mark.django_db
 
@@ -19,8 +20,8 @@ CHILD: dict[str, Any] = {"slug": "child", "name": "下", "parent": "top", "cue_p
 
 
 def test_missing_rows_are_added_once() -> None:
-    first = (add_districts([DISTRICT]), add_themes([TOP, CHILD]))
-    second = (add_districts([DISTRICT]), add_themes([TOP, CHILD]))
+    first = (add_districts([DISTRICT], at=NOON), add_themes([TOP, CHILD], at=NOON))
+    second = (add_districts([DISTRICT], at=NOON), add_themes([TOP, CHILD], at=NOON))
 
     assert (first, second) == ((1, 2), (0, 0))
     assert District.objects.get().valid_from == dt.date(2006, 8, 15)
@@ -29,14 +30,14 @@ def test_missing_rows_are_added_once() -> None:
 
 
 def test_what_the_newsroom_changed_stays() -> None:
-    add_districts([DISTRICT])
-    add_themes([TOP, CHILD])
+    add_districts([DISTRICT], at=NOON)
+    add_themes([TOP, CHILD], at=NOON)
     District.objects.update(name="阿城")
     CuePhrase.objects.all().delete()
     Theme.objects.filter(slug="top").update(name="改名", position=9)
 
-    add_districts([DISTRICT])
-    add_themes([TOP, CHILD])
+    add_districts([DISTRICT], at=NOON)
+    add_themes([TOP, CHILD], at=NOON)
 
     assert District.objects.get().name == "阿城"
     assert not CuePhrase.objects.exists()
@@ -46,7 +47,7 @@ def test_what_the_newsroom_changed_stays() -> None:
 def test_a_theme_with_another_address_is_the_same_theme() -> None:
     own = Theme.objects.create(slug="party", name="上")
 
-    added = add_themes([TOP, CHILD])
+    added = add_themes([TOP, CHILD], at=NOON)
 
     assert added == 1
     assert Theme.objects.get(slug="child").parent == own

@@ -17,7 +17,8 @@ from speeches.models import (
     TextState,
     Unit,
 )
-from speeches.moderation.intake import confirm, discard, take_in
+from speeches.moderation.discarding import discard
+from speeches.moderation.intake import confirm, take_in
 from speeches.moderation.revising import bring_back, current_arrangement, revise, undo
 from speeches.moderation.unknown_names import unknown_names
 from speeches.text.markup import plain_text
@@ -209,6 +210,47 @@ def test_a_new_person_of_an_unknown_unit_stays_a_doubt() -> None:
 
     assert remark.speakers.get().person is None
     assert set(remark.doubts.values_list("code", flat=True)) == {"unknown-unit", "unknown-person"}
+
+
+def new_person_of(unit: int) -> dict[str, Any]:
+    one = {"remark": 2, "kind": "person", "name": "李明", "decision": "new", "id": 0, "unit": unit}
+    return {"do": "names", "names": [one]}
+
+
+def test_a_new_person_belongs_to_the_unit_that_was_named() -> None:
+    unit = make_unit("哈尔滨市工商业联合会")
+    run = waiting()
+    revise(run, new_person_of(unit.pk), by=None, at=NOON)
+
+    remark = confirm(run, by=None, at=NOON).remarks.in_order()[1]
+
+    membership = Membership.objects.get()
+    assert (membership.person.name, membership.unit) == ("李明", unit)
+    assert remark.speakers.get().person == membership.person
+    assert remark.unit is None
+    assert set(remark.doubts.values_list("code", flat=True)) == {"unknown-unit"}
+
+
+def test_a_person_of_that_name_in_the_named_unit_is_not_opened_twice() -> None:
+    unit, person = make_unit("哈尔滨市工商业联合会"), Person.objects.create(name="李明")
+    Membership.objects.create(person=person, unit=unit)
+    run = waiting()
+    revise(run, new_person_of(unit.pk), by=None, at=NOON)
+
+    remark = confirm(run, by=None, at=NOON).remarks.in_order()[1]
+
+    assert remark.speakers.get().person == person
+    assert Person.objects.count() == 1
+
+
+def test_a_new_person_whose_named_unit_is_gone_stays_a_doubt() -> None:
+    run = waiting()
+    revise(run, new_person_of(999), by=None, at=NOON)
+
+    remark = confirm(run, by=None, at=NOON).remarks.in_order()[1]
+
+    assert remark.speakers.get().person is None
+    assert not Person.objects.exists()
 
 
 def test_a_chosen_record_that_is_gone_stays_a_doubt() -> None:

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from speeches.moderation import roles
 from speeches.moderation.roles import (
     ADMINISTRATOR,
+    AUDITOR,
     CONTRIBUTOR,
     EDITOR,
     MODERATOR,
@@ -38,19 +39,31 @@ def test_editors_write_texts_and_names_import_and_settle_doubts() -> None:
         "add": TEXTS | NAMES | {"importrun"},
         "change": TEXTS | NAMES | {"importrun", "doubt"},
         "delete": TEXTS | {"unitalias", "membership"},
+        "proofread": {"text"},
     }
 
 
 def test_moderators_decide_and_change_nothing() -> None:
-    assert acts_of(MODERATOR) == {"review": {"text"}, "withdraw": {"text"}}
+    assert acts_of(MODERATOR) == {act: {"text"} for act in ("review", "proofread", "withdraw")}
 
 
 def test_administrators_keep_names_reference_data_and_accounts() -> None:
     assert acts_of(ADMINISTRATOR) == {
-        "add": NAMES | REFERENCE | {"user"},
+        "add": NAMES | REFERENCE | {"user", "reviewscheme"},
         "change": NAMES | REFERENCE | {"user"},
         "delete": NAMES | REFERENCE,
     }
+
+
+def test_auditors_read_and_export_the_journal_and_see_nothing_else() -> None:
+    assert acts_of(AUDITOR) == {"export": {"journal"}}
+    assert PERMISSIONS[AUDITOR] == {"view_journalentry", "export_journal"}
+
+
+def test_editors_and_moderators_do_not_see_who_signs_in_from_where() -> None:
+    seeing = {role for role, may in PERMISSIONS.items() if "view_journalentry" in may}
+
+    assert seeing == {AUDITOR, ADMINISTRATOR}
 
 
 def test_contributors_may_do_nothing_here() -> None:

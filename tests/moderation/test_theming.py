@@ -11,6 +11,7 @@ from speeches.models import Act, EditionTheme, Remark, RemarkEdition, Theme
 from speeches.moderation.linking import follow
 from speeches.moderation.theming import assign_themes, move_theme
 from tests.factories import (
+    adopt_one_review,
     make_editor,
     make_meeting,
     make_moderator,
@@ -139,6 +140,7 @@ class TestTreesOfThemes(TestCase):
     def test_links_are_those_of_the_tree(
         self, assigned: set[int], moves: list[tuple[int, int | None]]
     ) -> None:
+        adopt_one_review()
         themes = [make_theme(f"t{number}", f"主题{number}") for number in range(5)]
         remark = public_remark(*[themes[number] for number in assigned])
 

@@ -1,8 +1,11 @@
 """Many public remarks in little time: editions written in bulk, past the acts of moderation."""
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Any
 
 from speeches.models import (
+    Decision,
     District,
     EditionSpeaker,
     EditionTheme,
@@ -12,11 +15,14 @@ from speeches.models import (
     Remark,
     RemarkEdition,
     ReviewRound,
+    ReviewStep,
     TextState,
+    TextVersion,
     Theme,
     Unit,
 )
-from tests.factories import NOON, make_district, make_theme, make_unit
+from speeches.moderation.schemes import standing_stages
+from tests.factories import NOON, make_district, make_moderator, make_theme, make_unit
 
 REMARKS_A_MEETING = 40
 
@@ -61,9 +67,7 @@ def _publish_meeting(day: dt.date, *, host: Unit) -> MeetingEdition:
         introduction=["会议在市政协召开。"],
         pictures=[{"image": "", "caption": "会场", "credit": ""}],
         number=1,
-        round=ReviewRound.objects.create(
-            meeting=meeting, stages=["final"], opened_at=NOON, closed_at=NOON
-        ),
+        round=_approved([meeting])[0],
         date=day,
         year=day.year,
         published_at=NOON,
@@ -84,10 +88,7 @@ def _publish_remarks(
         )
         for place in range(number)
     )
-    rounds = ReviewRound.objects.bulk_create(
-        ReviewRound(remark=remark, stages=["final"], opened_at=NOON, closed_at=NOON)
-        for remark in remarks
-    )
+    rounds = _approved(remarks)
     return RemarkEdition.objects.bulk_create(
         RemarkEdition(
             remark=remark,
@@ -112,6 +113,35 @@ def _publish_remarks(
         )
         for place, (remark, round) in enumerate(zip(remarks, rounds, strict=True))
     )
+
+
+def _approved(texts: Sequence[Meeting | Remark]) -> list[ReviewRound]:
+    """Return a round for each text with every stage passed, as the database asks for."""
+    owners: list[dict[str, Any]] = [
+        {"meeting": text} if isinstance(text, Meeting) else {"remark": text} for text in texts
+    ]
+    versions = TextVersion.objects.bulk_create(
+        TextVersion(number=1, occasion="review", content={}, made_at=NOON, **owner)
+        for owner in owners
+    )
+    stages = standing_stages()
+    rounds = ReviewRound.objects.bulk_create(
+        ReviewRound(version=version, stages=stages, opened_at=NOON, **owner)
+        for version, owner in zip(versions, owners, strict=True)
+    )
+    for stage in stages:
+        reviewer = make_moderator(f"many-{stage['code']}")
+        ReviewStep.objects.bulk_create(
+            ReviewStep(
+                round=round,
+                stage=stage["code"],
+                reviewer=reviewer,
+                decision=Decision.PASS,
+                taken_at=NOON,
+            )
+            for round in rounds
+        )
+    return rounds
 
 
 def _link_themes(editions: list[RemarkEdition], *, parent: Theme, child: Theme) -> None:

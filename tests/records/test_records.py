@@ -147,5 +147,9 @@ def test_a_preview_gives_the_same_record_as_the_publication() -> None:
     publish(meeting)
 
     (page,) = remark_pages(RemarkEdition.objects.current())
-    assert {**preview, "number": 1} == page
-    assert {**preview_of_meeting, "number": 1} == meeting_page(MeetingEdition.objects.get())
+    # Who has passed it is known once they have.
+    responsible = {"responsibility": [{"role": "终审", "names": ["moderator某"]}]}
+    assert preview["responsibility"] == []
+    assert {**preview, "number": 1, **responsible} == page
+    of_meeting = meeting_page(MeetingEdition.objects.get())
+    assert {**preview_of_meeting, "number": 1, **responsible} == of_meeting

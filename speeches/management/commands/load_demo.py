@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from speeches.moderation import journal
 from speeches.moderation.demonstration import open_accounts, publish_page
 from speeches.moderation.intake import Issue
 
@@ -24,11 +24,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what is missing; passwords are printed this once and kept nowhere."""
         # Together or not at all: an account whose password was never shown is of no use.
-        with transaction.atomic():
-            accounts = open_accounts()
-            meeting = publish_page(
-                PAGE.read_bytes(), name=PAGE.name, issue=ISSUE, at=timezone.now()
-            )
+        now = timezone.now()
+        with journal.together():
+            accounts = open_accounts(at=now)
+            meeting = publish_page(PAGE.read_bytes(), name=PAGE.name, issue=ISSUE, at=now)
         if meeting is not None:
             self.stdout.write(_("已发布示例版面：%(title)s") % {"title": meeting})
         if accounts:

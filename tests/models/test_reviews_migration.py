@@ -1,0 +1,56 @@
+"""Databases that were reviewed in one stage go on so; new ones begin with three."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from speeches.models import Meeting, Outcome, ReviewRound, ReviewScheme, triggers
+from speeches.models.schemes import THREE_REVIEWS
+from speeches.moderation.reviewing import approve
+from tests.factories import NOON, make_moderator, make_user
+from tests.models.rows import refused
+from tests.moderation.desk import seen
+
+BEFORE = "0006_journal_chain"
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.three_reviews, pytest.mark.slow]
+
+
+def test_reviews_of_released_databases_are_kept_with_what_came_of_them() -> None:
+    reviewer = make_user("reviewer")
+    call_command("migrate", "speeches", BEFORE, verbosity=0)
+    try:
+        apps = MigrationExecutor(connection).loader.project_state(("speeches", BEFORE)).apps
+        rounds = apps.get_model("speeches", "ReviewRound").objects
+        steps = apps.get_model("speeches", "ReviewStep").objects
+        times = {"created_at": NOON, "edited_at": NOON}
+        meeting = apps.get_model("speeches", "Meeting").objects.create(title="会议", **times)
+        for decision in ("return", "pass"):
+            round = rounds.create(
+                meeting=meeting, fingerprint="f", stages=["final"], opened_at=NOON, closed_at=NOON
+            )
+            steps.create(
+                **{"round": round, "stage": "final", "reviewer_id": reviewer.pk},
+                **{"decision": decision, "opinion": "x", "fingerprint": "f", "taken_at": NOON},
+            )
+    finally:
+        call_command("migrate", "speeches", verbosity=0)
+
+    kept = list(ReviewRound.objects.order_by("pk"))
+    assert [round.outcome for round in kept] == [Outcome.RETURNED, Outcome.APPROVED]
+    assert [stage["name"] for stage in kept[0].stages] == ["终审"]
+    assert str(ReviewScheme.objects.order_by("-pk")[0]) == "终审"
+    assert triggers.check_triggers(None, databases=["default"]) == []
+    with refused("frozen"):
+        ReviewRound.objects.update(stages=[])
+    # And the newsroom goes on as before.
+    text = Meeting.objects.get()
+    assert approve(text, by=make_moderator(), at=NOON, seen=seen(text)) is not None
+
+
+def test_a_new_installation_begins_with_three_reviews() -> None:
+    call_command("migrate", "speeches", BEFORE, verbosity=0)
+    call_command("migrate", "speeches", verbosity=0)
+
+    assert ReviewScheme.objects.get().stages == THREE_REVIEWS
