@@ -18,6 +18,13 @@ class MeetingForm(forms.ModelForm):
     """A meeting's own text."""
 
     introduction = ParagraphsField(label=gettext_lazy("导语"), required=False)
+    embargo_until = forms.DateTimeField(
+        label=gettext_lazy("禁发至"),
+        required=False,
+        # One field in the browser's own form, as on the review page.
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=Meeting._meta.get_field("embargo_until").help_text,
+    )
 
     class Meta:
         model = Meeting
@@ -35,6 +42,7 @@ class MeetingForm(forms.ModelForm):
             "newspaper",
             "issue_date",
             "page_number",
+            "embargo_until",
         )
 
 

@@ -23,7 +23,7 @@ from speeches.admin.withdrawal import withdrawal_page
 from speeches.models import Meeting, Picture, Remark
 from speeches.models.states import AWAITING_REVIEW
 from speeches.moderation.arranging import arrange
-from speeches.moderation.intake import discard_draft
+from speeches.moderation.discarding import discard_draft
 
 
 @admin.register(Meeting)
@@ -56,6 +56,7 @@ class MeetingAdmin(TextAdmin):
             {"fields": ("name", ("held_from", "held_to", "held_on_text"), "place", "host")},
         ),
         (gettext_lazy("见报"), {"fields": (("newspaper", "issue_date", "page_number"),)}),
+        (gettext_lazy("发布"), {"fields": ("embargo_until",)}),
         (gettext_lazy("状态"), {"fields": ("standing", "edited")}),
     )
     readonly_fields = ("standing", "edited")

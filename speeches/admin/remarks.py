@@ -6,7 +6,6 @@ from csp.constants import UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import Count, Max, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -26,8 +25,9 @@ from speeches.admin.remark_forms import DoubtInline, RemarkForm, SpeakerInline
 from speeches.admin.texts import TextAdmin
 from speeches.admin.withdrawal import withdrawal_page
 from speeches.models import Doubt, Remark
+from speeches.moderation import journal
+from speeches.moderation.discarding import discard_remark
 from speeches.moderation.editing import settle_doubt
-from speeches.moderation.intake import discard_remark
 from speeches.moderation.locking import locked_page
 from speeches.moderation.naming import register_speakers, register_unit
 from speeches.moderation.refusals import Refused
@@ -210,7 +210,7 @@ class RemarkAdmin(TextAdmin):
         """Delete what was never reviewed; the remarks behind it move up."""
         discard_remark(obj, by=signed_in(request), at=now())
 
-    @transaction.atomic
+    @journal.act
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Remark]) -> None:
         """Delete all of them by the same rules, or none."""
         try:

@@ -7,17 +7,25 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from speeches.admin.acting import WholeOrNothing, attempt, now, signed_in
+from speeches.admin.began import CARRIED, carry, state_of, text_of
 from speeches.admin.history import WithHistory
 from speeches.admin.keeping import changed_parts
+from speeches.admin.overtaken import Overtaken, TakenOver, both_versions, must_still_stand
+from speeches.admin.restoring import restore_page
+from speeches.admin.review_comments import comments_of, settle_ticked
+from speeches.admin.versions import versions_page
 from speeches.models import Act, Meeting, Remark, TextState
 from speeches.moderation import journal
 from speeches.moderation.editing import record_edit, resubmit
 from speeches.moderation.locking import locked
+from speeches.moderation.refusals import Refused
 
 # What the desk itself keeps of a row: never written from a form.
 KEPT = ("state", "fingerprint", "edited_at", "edited_by")
@@ -49,7 +57,7 @@ class TextAdmin(WithHistory, WholeOrNothing):
         obj.save(update_fields=columns & set(form.cleaned_data))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Write the rows that belong to the text, then record the edit."""
+        """Write the rows that belong to the text, then record the edit and what was settled."""
         super().save_related(request, form, formsets, change)
         changed = changed_parts(form, formsets)
         if not change:
@@ -58,6 +66,37 @@ class TextAdmin(WithHistory, WholeOrNothing):
             )
             changed = []
         record_edit(form.instance, by=signed_in(request), at=now(), changed=changed)
+        settle_ticked(request, form.instance)
+
+    # -- two people at one text -----------------------------------------------------------------
+
+    def look_first(self, request: HttpRequest, object_id: str | None) -> None:
+        """Refuse a form whose text somebody else has changed since; the text is held."""
+        text = text_of(self, request, object_id)
+        if text is not None and self.has_change_permission(request, text):
+            must_still_stand(self, request, text)
+
+    def show_again(
+        self,
+        request: HttpRequest,
+        object_id: str | None,
+        form_url: str,
+        extra_context: dict[str, Any] | None,
+        refusal: Refused,
+    ) -> Any:
+        """Show both versions above the form when somebody else was faster."""
+        text = text_of(self, request, object_id)
+        both = {}
+        if text is not None and isinstance(refusal, Overtaken | TakenOver):
+            both = both_versions(self, request, text)
+        context = {**(extra_context or {}), **both}
+        return super().show_again(request, object_id, form_url, context, refusal)
+
+    def _note(
+        self, request: HttpRequest, object_id: str | None, asked: str, refusal: Refused
+    ) -> None:
+        if not isinstance(refusal, TakenOver):
+            super()._note(request, object_id, asked, refusal)
 
     # -- standing -------------------------------------------------------------------------------
 
@@ -68,14 +107,18 @@ class TextAdmin(WithHistory, WholeOrNothing):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Say above the form whether readers see the text, and why it came back."""
+        """Say above the form whether readers see the text, why it came back, what was said."""
         text = self.model.objects.filter(pk=object_id).first() if object_id.isdecimal() else None
         context: dict[str, Any] = {}
         if text is not None:
             context = {
                 "public": text.editions.current().exists(),
                 "returned": reasons_of_return(text),
+                "comments": comments_of(text),
             }
+            if self.has_change_permission(request, text):
+                # Before the form is made: a change in between makes it too old, never too new.
+                context[CARRIED] = carry(state_of(self, request, text))
         return super().change_view(
             request, object_id, form_url, {**context, **(extra_context or {})}
         )
@@ -96,6 +139,34 @@ class TextAdmin(WithHistory, WholeOrNothing):
         """Refuse whoever may not look at the text."""
         if not self.has_view_permission(request, text):
             raise PermissionDenied
+
+    # -- versions -------------------------------------------------------------------------------
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the versions, and the restoring of one."""
+        wrap, name = self.admin_site.admin_view, f"speeches_{self.opts.model_name}"
+        return [
+            path("<int:pk>/versions/", wrap(self.versions), name=f"{name}_versions"),
+            path(
+                "<int:pk>/versions/<int:number>/restore/",
+                wrap(self.restore),
+                name=f"{name}_restore",
+            ),
+            *super().get_urls(),
+        ]
+
+    def versions(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the versions, and two of them or all compared."""
+        text = get_object_or_404(self.model, pk=pk)
+        self.must_see(request, text)
+        return versions_page(self, request, text)
+
+    def restore(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+        """Ask, showing what would change, and put an earlier version back."""
+        text = get_object_or_404(self.model, pk=pk)
+        if not self.has_change_permission(request, text):
+            raise PermissionDenied
+        return restore_page(self, request, text, number)
 
     # -- actions --------------------------------------------------------------------------------
 
