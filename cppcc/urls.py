@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("account/", include("speeches.admin.second_factor_urls")),
     path("contribute/", include("speeches.contribute.urls")),
     path("", include("speeches.public.urls")),
 ]

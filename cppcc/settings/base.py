@@ -15,6 +15,8 @@ VAR_DIR = Path(environment.text("VAR_DIR") or BASE_DIR / "var")
 DEBUG = False
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
 SITE_NAME = environment.text("SITE_NAME", "摘编")
+# Where the site is seen from outside, for links in mails.
+SITE_URL = environment.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 
 INSTALLED_APPS = [
     "speeches.admin.apps.NewsroomAdminConfig",
@@ -28,12 +30,15 @@ INSTALLED_APPS = [
     "ckeditor",
     "csp",
     "django_filters",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "django_tasks",
     "django_tasks_db",
     "speeches",
 ]
 
 MIDDLEWARE = [
+    "cppcc.origin.OriginMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -41,8 +46,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "speeches.admin.second_factor_door.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -104,6 +111,18 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 500
 # Tasks stand in the database, whichever it is; `manage.py db_worker` does them.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# --- Mail --------------------------------------------------------------------------------------
+
+# Without a mail server, mails are printed by the background worker.
+EMAIL_HOST = environment.text("EMAIL_HOST")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = environment.number("EMAIL_PORT", default=587)
+EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=True)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "webmaster@localhost")
+
 # --- Accounts --------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "speeches.User"
@@ -132,6 +151,14 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
 AXES_VERBOSE = False
 
+# "required": whoever may approve or change accounts needs a code from a phone; "optional": nobody
+# does. Whoever has set it up is asked for it either way.
+SECOND_FACTORS = ("required", "optional")
+SECOND_FACTOR = environment.one_of("SECOND_FACTOR", SECOND_FACTORS, default="required")
+OTP_TOTP_ISSUER = SITE_NAME
+# One step of 30 seconds before and after, always: phones know the time.
+OTP_TOTP_SYNC = False
+
 # Idle sign-out: every request of a signed-in person moves the end of the session forward.
 SESSION_COOKIE_AGE = 60 * environment.number("IDLE_MINUTES", default=30)
 SESSION_SAVE_EVERY_REQUEST = True
@@ -144,6 +171,8 @@ CSRF_FAILURE_VIEW = "cppcc.errors.csrf_failure"
 
 # --- What a browser may load -----------------------------------------------------------------
 
+# Proxies whose X-Forwarded-For tells the visitor's address; "" believes nobody.
+TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES")
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

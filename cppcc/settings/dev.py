@@ -4,7 +4,7 @@ import secrets
 
 from cppcc.settings import environment
 from cppcc.settings.base import *  # noqa: F403
-from cppcc.settings.base import STORAGES, VAR_DIR
+from cppcc.settings.base import SECOND_FACTORS, STORAGES, VAR_DIR
 
 
 def _own_secret_key() -> str:
@@ -20,6 +20,8 @@ def _own_secret_key() -> str:
 DEBUG = environment.flag("DEBUG", default=True)
 SECRET_KEY = environment.text("SECRET_KEY") or _own_secret_key()
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
+# No phone is needed for a first look.
+SECOND_FACTOR = environment.one_of("SECOND_FACTOR", SECOND_FACTORS, default="optional")
 
 # Served straight from the source folders: no collectstatic before the first look.
 STORAGES = {

@@ -1,6 +1,8 @@
 """Reads settings from environment variables and says clearly when a value cannot be used."""
 
 import os
+from collections.abc import Sequence
+from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -39,6 +41,22 @@ def number(name: str, *, default: int) -> int:
 def words(name: str) -> list[str]:
     """Return a comma-separated variable as a list without empty parts."""
     return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Return a comma-separated variable as networks; a single address is a network of one."""
+    try:
+        return [ip_network(word) for word in words(name)]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must name addresses or networks: {error}.") from error
+
+
+def one_of(name: str, choices: Sequence[str], *, default: str) -> str:
+    """Return the variable's value; raise ImproperlyConfigured when it is none of `choices`."""
+    value = text(name) or default
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be {' or '.join(choices)}, not {value!r}.")
+    return value
 
 
 def required(name: str, *, hint: str) -> str:

@@ -2,6 +2,8 @@
 
 from importlib import import_module
 
+from django.apps import apps
+from django.contrib.admin import site
 from django.contrib.admin.apps import AdminConfig
 
 
@@ -17,4 +19,8 @@ class NewsroomAdminConfig(AdminConfig):
     def ready(self) -> None:
         """Register every page of the desk."""
         super().ready()
+        # django-otp's own page would show secrets of phones, and give them past the acts.
+        site.unregister(apps.get_model("otp_totp", "TOTPDevice"))
         import_module("speeches.admin.registration")
+        # Its system check is wanted before any request loads the middleware.
+        import_module("speeches.admin.second_factor_door")

@@ -4,6 +4,7 @@ import pytest
 
 from speeches.models import Person
 from tests.admin.desk import EDITOR, MODERATOR, address, save, signed_in, waiting_run
+from tests.admin.screen import piece, press
 from tests.factories import make_meeting, make_theme, publish
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +68,23 @@ def test_the_desk_shows_a_person_what_they_did_last() -> None:
     assert [(str(entry["act"]), entry["subject"]) for entry in own] == [("修改", "新标题")]
     assert own[0]["address"] == address("remark_change", remark.pk)
     assert others == []
+
+
+def test_steps_on_a_draft_are_told_in_words_with_what_was_undone() -> None:
+    run, client = waiting_run(), signed_in(EDITOR)
+    one = piece(run, "强化组织覆盖有力度")
+    press(client, run, "move", piece=one, to="body-3")
+    press(client, run, "up", piece=one)
+    press(client, run, "undo")
+    press(client, run, "undo")
+    press(client, run, "settle:2:0")
+
+    told = [words for _act, words in history("importrun", run.pk)]
+
+    assert told[0].startswith("核对了第 2 篇发言的疑点：")
+    assert told[1].startswith("撤销：把“强化组织覆盖有力度")
+    assert told[1].endswith("移到第 3 篇发言的正文")
+    assert told[2].endswith("上移一段")
+    assert told[3].endswith("上移一段（后来撤销）")
+    assert told[4].endswith("移到第 3 篇发言的正文（后来撤销）")
+    assert told[5] == ""

@@ -1,5 +1,7 @@
 """Correcting a meeting's own text: bylines, pictures, adding one by hand."""
 
+import datetime as dt
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -128,3 +130,14 @@ def test_a_meeting_is_never_deleted_from_the_list() -> None:
 
     assert "delete_selected" not in page
     assert Meeting.objects.filter(pk=meeting.pk).exists()
+
+
+def test_an_embargo_is_set_in_the_time_of_the_site() -> None:
+    meeting, client = make_meeting(remarks=[]), signed_in(EDITOR)
+
+    save(client, "meeting", meeting.pk, embargo_until="2024-06-02T06:00")
+
+    meeting.refresh_from_db()
+    assert meeting.embargo_until == dt.datetime(2024, 6, 1, 22, 0, tzinfo=dt.UTC)
+    page = client.get(address("meeting_change", meeting.pk)).content.decode()
+    assert 'value="2024-06-02T06:00"' in page

@@ -6,10 +6,17 @@ import pytest
 from django.contrib import admin
 from django.test import Client
 
-from speeches.models import ImportBatch, JournalEntry, QualityReport, SourceDocument
+from speeches.models import (
+    ImportBatch,
+    JournalEntry,
+    QualityReport,
+    ReviewScheme,
+    SourceDocument,
+)
 from tests.admin.desk import (
     ADMINISTRATOR,
     ANONYMOUS,
+    AUDITOR,
     CONTRIBUTOR,
     EDITOR,
     MODERATOR,
@@ -29,6 +36,7 @@ EDITORS = {EDITOR, SUPERUSER}
 MODERATORS = {MODERATOR, SUPERUSER}
 ADMINISTRATORS = {ADMINISTRATOR, SUPERUSER}
 NAMING = {EDITOR, ADMINISTRATOR, SUPERUSER}
+AUDITORS = {AUDITOR, ADMINISTRATOR, SUPERUSER}
 NOBODY: set[str] = set()
 
 # Model -> who may view, add, change, delete.
@@ -42,8 +50,12 @@ RIGHTS: dict[str, tuple[set[str], set[str], set[str], set[str]]] = {
     "person": (STAFF, NAMING, NAMING, ADMINISTRATORS),
     "district": (STAFF, ADMINISTRATORS, ADMINISTRATORS, ADMINISTRATORS),
     "theme": (STAFF, ADMINISTRATORS, ADMINISTRATORS, ADMINISTRATORS),
-    "journalentry": (STAFF, NOBODY, NOBODY, NOBODY),
+    "journalentry": (AUDITORS, NOBODY, NOBODY, NOBODY),
     "reviewstep": (STAFF, NOBODY, NOBODY, NOBODY),
+    "textversion": (STAFF, NOBODY, NOBODY, NOBODY),
+    "reviewcomment": (STAFF, NOBODY, NOBODY, NOBODY),
+    "publicationorder": (STAFF, NOBODY, NOBODY, NOBODY),
+    "reviewscheme": (STAFF, ADMINISTRATORS, NOBODY, NOBODY),
     "sourcedocument": (STAFF, NOBODY, NOBODY, NOBODY),
     "user": (ADMINISTRATORS, ADMINISTRATORS, ADMINISTRATORS, NOBODY),
 }
@@ -80,6 +92,10 @@ def subject_of(model: str, room: Newsroom) -> int:
         "theme": room.theme.pk,
         "journalentry": journal_entry.pk,
         "reviewstep": room.step.pk,
+        "textversion": room.comment.version_id,
+        "reviewcomment": room.comment.pk,
+        "publicationorder": room.order.pk,
+        "reviewscheme": ReviewScheme.objects.latest("id").pk,
         "sourcedocument": SourceDocument.objects.get().pk,
         "user": room.colleague.pk,
     }[model]
@@ -129,7 +145,7 @@ def test_lists_and_forms_open_for_those_who_may(role: str) -> None:
                 must_refuse(client, role, path)
 
 
-@pytest.mark.parametrize("role", sorted(STAFF))
+@pytest.mark.parametrize("role", sorted(STAFF | {AUDITOR}))
 def test_a_form_that_may_only_be_looked_at_is_not_saved(role: str) -> None:
     room = make_newsroom()
     client = signed_in(role)
@@ -180,7 +196,7 @@ def test_own_pages_open_for_those_who_may(role: str) -> None:
 def test_the_desk_opens_for_staff_only(role: str) -> None:
     answer = signed_in(role).get("/admin/")
 
-    assert answer.status_code == (200 if role in STAFF else 302)
+    assert answer.status_code == (200 if role in STAFF | {AUDITOR} else 302)
 
 
 def test_an_account_of_no_role_that_may_enter_still_sees_nothing() -> None:

@@ -14,10 +14,19 @@ from speeches.models import (
     RemarkEdition,
     TextState,
 )
+from speeches.moderation.commenting import comment
 from speeches.moderation.composing import remark_fingerprint
 from speeches.moderation.refusals import Refused
 from tests.admin.desk import EDITOR, MODERATOR, account, address, filled_in, save, signed_in
-from tests.factories import make_district, make_meeting, make_theme, make_unit, publish
+from tests.factories import (
+    NOON,
+    make_district,
+    make_meeting,
+    make_moderator,
+    make_theme,
+    make_unit,
+    publish,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -186,7 +195,30 @@ def test_open_doubts_and_reasons_of_a_return_stand_above_the_form() -> None:
     assert "已退回，理由：数字请核实。" in above
 
 
-def test_a_refusal_while_saving_leaves_nothing_half_saved(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reviewers_comments_stand_above_the_form_and_are_settled_with_a_save() -> None:
+    remark = make_meeting().remarks.get()
+    made = comment(
+        remark,
+        by=make_moderator(),
+        at=NOON,
+        seen=remark_fingerprint(remark),
+        part="body",
+        place=1,
+        words="建议写明由谁牵头。",
+    )
+    client = signed_in(EDITOR)
+    page = client.get(address("remark_change", remark.pk)).content.decode()
+
+    save(client, "remark", remark.pk, **{"settled-comment": made.pk})
+
+    assert "建议写明由谁牵头。" in page[: page.index('name="heading"')]
+    made.refresh_from_db()
+    assert made.settled_by == account(EDITOR)
+
+
+def test_a_refused_save_writes_nothing_and_keeps_what_was_typed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     remark = make_meeting(remarks=[{"speakers": ["甲"]}]).remarks.get()
     theme = make_theme()
     entries = JournalEntry.objects.count()
@@ -195,23 +227,31 @@ def test_a_refusal_while_saving_leaves_nothing_half_saved(monkeypatch: pytest.Mo
         raise Refused("现在不行。")
 
     monkeypatch.setattr("speeches.admin.texts.record_edit", refuse)
-    client = signed_in(EDITOR)
     answer = save(
-        client,
+        signed_in(EDITOR),
         "remark",
         remark.pk,
-        **{"heading": "新标题", "themes": [theme.pk], "speakers-0-name_as_printed": "乙"},
+        **{
+            "heading": "新标题",
+            "body": "<p>新的正文。</p>",
+            "themes": [theme.pk],
+            "speakers-0-name_as_printed": "乙",
+        },
     )
 
-    assert answer.status_code == 302
-    page = client.get(answer.url).content.decode()
+    assert answer.status_code == 200
+    page = answer.content.decode()
     assert "现在不行。" in page
+    typed = filled_in(answer)
+    assert (typed["heading"], typed["body"]) == ("新标题", "<p>新的正文。</p>")
+    assert (typed["themes"], typed["speakers-0-name_as_printed"]) == ([str(theme.pk)], "乙")
     after = fresh(remark)
     assert after.heading != "新标题"
     assert not after.themes.exists()
     assert after.speakers.get().name_as_printed == "甲"
-    assert JournalEntry.objects.count() == entries
-    assert "新标题" not in page
+    (refused,) = JournalEntry.objects.about(remark)[: JournalEntry.objects.count() - entries]
+    assert (refused.act, refused.result) == (Act.ATTEMPT, "refused")
+    assert refused.detail == {"asked": "save", "reason": "现在不行。"}
 
 
 def test_a_decision_taken_while_the_form_was_open_is_not_undone() -> None:

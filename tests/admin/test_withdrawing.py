@@ -86,7 +86,7 @@ def test_an_action_that_did_nothing_does_not_claim_success() -> None:
 
     messages = said(client, answer)
     assert "已送审" not in messages
-    assert "不是已退回或已撤稿的稿件" in messages
+    assert "不是已退回、不予采用或已撤稿的稿件" in messages
 
 
 def test_a_moderator_has_no_editors_actions() -> None:

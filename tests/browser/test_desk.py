@@ -66,7 +66,8 @@ def test_no_page_of_the_desk_is_wider_than_a_phone(phone: Page) -> None:
     public, waiting = room()
     sign_in(phone, make_moderator())
     lists = [
-        f"/admin/speeches/{model}/" for model in ("importrun", "meeting", "remark", "journalentry")
+        f"/admin/speeches/{model}/"
+        for model in ("importrun", "meeting", "remark", "reviewstep", "reviewscheme")
     ]
     forms = [
         f"/admin/speeches/meeting/{waiting.pk}/change/",

@@ -14,6 +14,8 @@ from speeches.text.markup import plain_text
 from tests.browser.conftest import OpenContext
 from tests.browser.test_newsroom_journey import sign_in
 from tests.factories import NOON, make_editor
+from tests.importing.readers.digest import printed
+from tests.importing.readers.making import make_pdf
 
 PAGE = Path(__file__).parents[2] / "speeches" / "data" / "demo-page.txt"
 WORDS = "强化组织覆盖有力度"
@@ -174,6 +176,76 @@ def test_a_phone_shows_draft_and_bar_without_scrolling_sideways(phone: Page) -> 
     expect(phone.locator(".rev-page")).to_be_hidden()
     phone.get_by_text("原文（demo-page.txt").click()
     expect(phone.locator(".rev-page")).to_be_visible()
+    width = phone.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert width[0] <= width[1]
+    assert breaks(phone) == []
+
+
+def printed_run() -> ImportRun:
+    """Return an import of a page of a newspaper with four columns, as a PDF."""
+    data = make_pdf(printed())
+    return take_in(data, name="page.pdf", issue=Issue(), by=None, at=NOON)[0]
+
+
+def colour(page: Page, line: str) -> str:
+    found: str = page.locator(f"{line} rect").first.evaluate("box => getComputedStyle(box).fill")
+    return found
+
+
+def test_the_printed_page_stands_beside_the_draft_and_its_lines_lead_there_and_back(
+    page: Page,
+) -> None:
+    run = printed_run()
+    open_screen(page, run)
+    first, second = piece(run, "近年来，青溪县政协"), piece(run, "当前，山区老人")
+    page.locator(f"#piece-{first}").check()
+
+    page.get_by_role("link", name="版面图").click()
+
+    # The passage is still chosen, and all its lines are marked on the picture.
+    picture = page.get_by_role("img", name="第 1 页")
+    expect(picture).to_be_visible()
+    expect(picture).to_have_js_property("naturalWidth", 975)
+    expect(page.locator(f"#piece-{first}")).to_be_checked()
+    here = page.locator(".rev-sheet a.rev-here")
+    assert here.count() == page.locator(f'.rev-sheet a[href="#piece-{first}"]').count() > 3
+    expect(here.first).to_be_in_viewport()
+
+    # A line is clicked: its passage is chosen.
+    page.locator(f'.rev-sheet a[href="#piece-{second}"] rect').nth(2).click()
+    expect(page.locator(f"#piece-{second}")).to_be_focused()
+    expect(page.locator(f"#piece-{second}")).to_be_checked()
+    expect(page.locator(f'.rev-sheet a.rev-here[href="#piece-{second}"]').first).to_be_visible()
+
+    # By keyboard: to the print and back, and an act that gives the lines another colour.
+    page.keyboard.press("o")
+    expect(page.locator(f"#source-{second}")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#piece-{second}")).to_be_focused()
+    was = colour(page, f"#source-{second}")
+    page.keyboard.press("d")
+    page.keyboard.press("ArrowDown")
+    page.get_by_role("button", name="剔除").press("Enter")
+    told(page, "已剔除")
+    assert colour(page, f"#source-{second}") != was
+    assert breaks(page) == []
+
+    page.get_by_label("缩到窗格宽").check()
+    sides = page.locator(".rev-page").evaluate("pane => [pane.scrollWidth, pane.clientWidth]")
+    assert sides[0] <= sides[1]
+    page.get_by_role("link", name="文字", exact=True).click()
+    expect(page.locator(".rev-chunk").first).to_contain_text("长桌摆到渠边")
+    expect(page.locator(".rev-sheet")).to_have_count(0)
+
+
+def test_a_phone_shows_the_printed_page_without_scrolling_sideways(phone: Page) -> None:
+    run = printed_run()
+    open_screen(phone, run)
+    phone.get_by_text("原文（page.pdf").click()
+    phone.get_by_role("link", name="版面图").click()
+    phone.get_by_text("原文（page.pdf").click()
+
+    expect(phone.get_by_role("img", name="第 1 页")).to_be_visible()
     width = phone.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     assert width[0] <= width[1]
     assert breaks(phone) == []
