@@ -13,6 +13,8 @@ ON_POSTGRESQL := $(PY) -m tests.postgres --
 SERVER := $(if $(filter postgres%,$(DATABASE_URL)),,postgresql)
 BROWSER := chromium fonts libatomic
 PYTEST := $(PY) -m pytest
+# Every core; each worker has a database of its own.
+PARALLEL := -n auto --dist worksteal
 # Throw-away values that a real server would take from its environment.
 AS_PRODUCTION := DJANGO_SETTINGS_MODULE=cppcc.settings.production ALLOWED_HOSTS=example.org \
 	DATABASE_URL=sqlite:///:memory: \
@@ -66,15 +68,15 @@ test: .venv/tests ## everything: lint, checks, both databases, the browser
 	@$(PY) -m tests.summary $(RESULTS)
 
 test-fast: .venv/tests ## the quick tests without a browser, on SQLite only, on every core
-	@$(ON_SQLITE) $(PYTEST) -n auto --dist worksteal \
+	@$(ON_SQLITE) $(PYTEST) $(PARALLEL) \
 		-m "not browser and not scale and not slow"
 
 test-sqlite: .venv/tests ## the tests without a browser, on SQLite
 	@echo "== tests on SQLite =="
-	@$(ON_SQLITE) $(PYTEST) -rs --junitxml=$(RESULTS)/sqlite.xml
+	@$(ON_SQLITE) $(PYTEST) $(PARALLEL) -rs --junitxml=$(RESULTS)/sqlite.xml
 
 test-postgresql: .venv/tests ## the same tests on PostgreSQL: DATABASE_URL, or a throw-away cluster
-	@$(ON_POSTGRESQL) $(PYTEST) -rs --junitxml=$(RESULTS)/postgresql.xml
+	@$(ON_POSTGRESQL) $(PYTEST) $(PARALLEL) -rs --junitxml=$(RESULTS)/postgresql.xml
 
 test-browser: .venv/tests ## the journeys of readers and editors in Chromium
 	@.ci/needs $(BROWSER)

@@ -35,9 +35,7 @@ def read(report: Path) -> Stage:
     suite = ET.parse(report).getroot().find("testsuite")  # noqa: S314
     if suite is None:
         raise ValueError(f"{report} is no report of pytest")
-    ran_on = {
-        item.get("name"): item.get("value") for item in suite.iterfind("properties/property")
-    }.get("ran on")
+    ran_on = {item.get("name"): item.get("value") for item in suite.iter("property")}.get("ran on")
     return Stage(
         ran_on=ran_on or "",
         tests=int(suite.get("tests", 0)),
