@@ -1,4 +1,4 @@
-"""A first look: one account for each role, and one made-up page taken all the way."""
+"""A first look: accounts for every role, and one made-up page taken all the way."""
 
 import datetime as dt
 import secrets

@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 
 from speeches.models import Act, Doubt, Meeting, Remark, TextState, User
 from speeches.moderation import journal
-from speeches.moderation.composing import meeting_fingerprint, remark_fingerprint
 from speeches.moderation.likeness import sketch_remark
 from speeches.moderation.linking import follow
 from speeches.moderation.locking import locked
 from speeches.moderation.notifying import tell_reviewers
 from speeches.moderation.refusals import Refused, require
 from speeches.moderation.rounds import progress_of
-from speeches.moderation.versioning import note_change, overtake
+from speeches.moderation.versioning import fingerprint_of, note_change, overtake
 
 
 @journal.act
@@ -28,10 +27,7 @@ def record_edit(
 
     Call it after every save of the row and of its bylines, pictures or speakers.
     """
-    if isinstance(text, Meeting):
-        fingerprint = meeting_fingerprint(text)
-    else:
-        fingerprint = remark_fingerprint(text)
+    fingerprint = fingerprint_of(text)
     if fingerprint != text.fingerprint:
         if text.state == TextState.SCHEDULED:
             raise Refused(

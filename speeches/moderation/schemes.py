@@ -49,6 +49,9 @@ def adopt_scheme(stages: Sequence[Stage], *, by: User | None, at: dt.datetime) -
     require(by, ADOPT)
     if not any(stage.is_review and stage.required for stage in stages):
         raise Refused(_("至少要有一个必经的审次。"))
+    if not [stage for stage in stages if stage.required][-1].is_review:
+        # The last approval publishes; nobody would after a proof reading.
+        raise Refused(_("最后一个必经的审次须是审稿，校对请排在它之前。"))
     if len({stage.code for stage in stages}) < len(stages):
         raise Refused(_("审次的代码不能重复。"))
     if any(not stage.name.strip() or stage.hours < 1 for stage in stages):

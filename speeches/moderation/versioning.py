@@ -16,7 +16,11 @@ from speeches.models import (
     VersionEditor,
     WordingChange,
 )
-from speeches.moderation.composing import compose_meeting, remark_fingerprint
+from speeches.moderation.composing import (
+    compose_meeting,
+    meeting_fingerprint,
+    remark_fingerprint,
+)
 
 
 def content_of(text: Meeting | Remark) -> dict[str, Any]:
@@ -53,7 +57,7 @@ def fingerprint_of(text: Meeting | Remark) -> str:
     """Return the fingerprint of the wording as it stands."""
     if isinstance(text, Remark):
         return remark_fingerprint(text)
-    return compose_meeting(text, at=text.edited_at).fingerprint
+    return meeting_fingerprint(text)
 
 
 def note_change(text: Meeting | Remark, *, by: User | None, at: dt.datetime) -> None:

@@ -355,6 +355,10 @@ def test_open_rounds_keep_the_stages_they_began_with() -> None:
         ([Stage("proof", "一校", "proof", True, 1)], "至少要有一个必经的审次"),
         ([Stage("a", "初审", "review", True, 1), Stage("a", "终审", "review", True, 1)], "重复"),
         ([Stage("a", " ", "review", True, 1)], "名称"),
+        (
+            [Stage("a", "终审", "review", True, 1), Stage("b", "一校", "proof", True, 1)],
+            "最后一个必经的审次须是审稿",
+        ),
         ([Stage("a", "初审", "review", True, 0)], "时限"),
     ],
 )

@@ -1,4 +1,4 @@
-"""`manage.py load_demo`: one account for each role and one made-up page; safe to run again."""
+"""`manage.py load_demo`: accounts for every role and one made-up page; safe to run again."""
 
 import datetime as dt
 from pathlib import Path
