@@ -11,22 +11,28 @@ from typing import Any
 from django.contrib.auth.models import Group
 
 from speeches.models import (
+    Call,
+    Contributor,
     District,
     Meeting,
     Person,
     Remark,
     ReviewScheme,
     Speaker,
+    Submission,
     Theme,
     Unit,
     User,
 )
 from speeches.models.schemes import THREE_REVIEWS
+from speeches.moderation.calling import open_call
 from speeches.moderation.composing import meeting_fingerprint, remark_fingerprint
 from speeches.moderation.editing import record_edit
 from speeches.moderation.reviewing import approve_page, text_key, texts_awaiting_review
 from speeches.moderation.roles import ensure_roles
+from speeches.moderation.submitting import hand_in
 from speeches.moderation.theming import assign_themes
+from speeches.moderation.writing import Manuscript, begin, save
 from speeches.text.markup import paragraphs_to_body
 
 NOON = dt.datetime(2024, 6, 1, 4, 0, tzinfo=dt.UTC)
@@ -173,3 +179,59 @@ def publish(meeting: Meeting, *, by: User | None = None, at: dt.datetime = NOON)
     """Approve everything of the meeting that waits for review; returns the meeting anew."""
     approve_page(meeting, by=by or make_moderator(), at=at, seen=fingerprints(meeting))
     return Meeting.objects.get(pk=meeting.pk)
+
+
+def make_contributor(
+    username: str = "contributor", *, unit: Unit | None = None, email: str = ""
+) -> User:
+    """Return an account that writes for a unit and never enters the admin."""
+    user = make_user(username, role="投稿单位", staff=False)
+    if email:
+        User.objects.filter(pk=user.pk).update(email=email)
+    Contributor.objects.get_or_create(user=user, defaults={"unit": unit or make_unit()})
+    return User.objects.get(pk=user.pk)
+
+
+def make_call(
+    meeting: Meeting | None = None,
+    *,
+    units: Iterable[Unit] = (),
+    title: str = "基层协商座谈会征稿",
+    deadline: dt.datetime = NOON + dt.timedelta(days=10),
+    at: dt.datetime = NOON,
+    **fields: Any,
+) -> Call:
+    """Return a call that an editor has sent out."""
+    by = make_editor("caller")
+    call = Call.objects.create(
+        meeting=meeting or make_meeting(remarks=[]),
+        title=title,
+        deadline=deadline,
+        opened_at=at,
+        opened_by=by,
+        **fields,
+    )
+    call.units.set(units)
+    open_call(call, by=by, at=at)
+    return call
+
+
+def make_manuscript(**fields: Any) -> Manuscript:
+    """Return what a unit types."""
+    values = {
+        "heading": "把协商搬到村口",
+        "unit_as_printed": "阿城区政协党组",
+        "body": paragraphs_to_body(["第一段说明情况。", "第二段提出建议。"]),
+        **fields,
+    }
+    return Manuscript(**values)
+
+
+def make_submission(
+    call: Call, *, by: User, at: dt.datetime = NOON + dt.timedelta(hours=1), **fields: Any
+) -> Submission:
+    """Return a remark that a unit has handed in."""
+    draft = save(
+        begin(call, by=by, at=at), manuscript=make_manuscript(**fields), seen=0, by=by, at=at
+    )
+    return hand_in(draft, seen=1, by=by, at=at)

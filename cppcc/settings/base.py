@@ -169,6 +169,10 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "cppcc.errors.csrf_failure"
 
+# How long the newsroom keeps the contact details of whoever writes for a unit, from the last remark
+# they handed in; `manage.py clear_contact_details` deletes what is due.
+CONTACT_DETAILS_DAYS = environment.number("CONTACT_DETAILS_DAYS", default=180)
+
 # --- What a browser may load -----------------------------------------------------------------
 
 # Proxies whose X-Forwarded-For tells the visitor's address; "" believes nobody.

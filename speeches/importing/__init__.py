@@ -21,6 +21,7 @@ from speeches.importing.draft import (
 from speeches.importing.pipeline import import_page
 from speeches.importing.reading import ENCODINGS, LARGEST, Source
 from speeches.importing.refusals import ImportRefused, NotADigest, UnreadableSource
+from speeches.importing.remark_files import RemarkFile, SeveralRemarks, read_remark_file
 from speeches.importing.report import report_of
 
 __all__ = [
@@ -36,9 +37,12 @@ __all__ = [
     "Notice",
     "Passage",
     "RemarkDraft",
+    "RemarkFile",
     "SetAside",
+    "SeveralRemarks",
     "Source",
     "UnreadableSource",
     "import_page",
+    "read_remark_file",
     "report_of",
 ]

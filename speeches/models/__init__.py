@@ -7,13 +7,14 @@ May call: text/ only. Importing and moderation know the models; the models know 
 
 Direction of dependency inside the room, lower files import only from higher ones:
 accounts, second_factor, places, themes, states -> units -> people -> sources -> import_steps,
-batches -> meetings -> remarks -> archive -> schemes, versions -> reviews -> orders ->
-edition_base -> editions -> waiting, chain -> journal.
+batches -> meetings -> remarks -> archive, calls -> schemes, versions -> submissions, reviews ->
+orders -> edition_base -> editions -> waiting, chain -> journal.
 """
 
 from speeches.models.accounts import User
 from speeches.models.archive import RemarkSketch, Reprint, SamenessAnswer
 from speeches.models.batches import BatchFile, ImportBatch, QualityReport
+from speeches.models.calls import Call, ContactDetails, Contributor, Invitation
 from speeches.models.editions import (
     EditionSpeaker,
     EditionTheme,
@@ -32,6 +33,7 @@ from speeches.models.schemes import ReviewScheme
 from speeches.models.second_factor import RecoveryCode
 from speeches.models.sources import ImportRun, SourceDocument
 from speeches.models.states import TextState
+from speeches.models.submissions import Delivery, Submission, SubmissionDraft
 from speeches.models.themes import CuePhrase, Theme
 from speeches.models.units import Unit, UnitAlias
 from speeches.models.versions import ReviewComment, TextVersion, VersionEditor, WordingChange
@@ -40,8 +42,12 @@ __all__ = [
     "Act",
     "BatchFile",
     "Byline",
+    "Call",
+    "ContactDetails",
+    "Contributor",
     "CuePhrase",
     "Decision",
+    "Delivery",
     "District",
     "Doubt",
     "EditionSpeaker",
@@ -49,6 +55,7 @@ __all__ = [
     "ImportBatch",
     "ImportRun",
     "ImportStep",
+    "Invitation",
     "JournalEntry",
     "JournalHead",
     "Meeting",
@@ -72,6 +79,8 @@ __all__ = [
     "SamenessAnswer",
     "SourceDocument",
     "Speaker",
+    "Submission",
+    "SubmissionDraft",
     "TextState",
     "TextVersion",
     "Theme",

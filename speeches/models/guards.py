@@ -129,6 +129,13 @@ GUARDS: tuple[Guard, ...] = (
         "OR EXISTS (SELECT 1 FROM speeches_wordingchange c WHERE c.by_id = NEW.reviewer_id "
         f"AND c.fingerprint = r.fingerprint AND {_SAME_TEXT.format('c', 'r')})))",
     ),
+    _guard(
+        "speeches_invitation",
+        "opens_once",
+        "speeches_invitation: a link that was used stays used",
+        "OLD.used_at IS NOT NULL AND NEW.used_at {differs from} OLD.used_at",
+        event="UPDATE",
+    ),
     _edition_guard("speeches_meetingedition", "meeting_id"),
     _edition_guard("speeches_remarkedition", "remark_id"),
 )

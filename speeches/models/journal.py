@@ -42,6 +42,7 @@ class Act(models.TextChoices):
     RESTORE = "restore", _("恢复旧稿")
     ADOPT_SCHEME = "adopt-scheme", _("启用审校制度")
     CALL = "call", _("征稿")
+    INVITE = "invite", _("发送链接")
     SUBMIT = "submit", _("来稿")
     TAKE_BACK = "take-back", _("撤回来稿")
     SECOND_FACTOR = "second-factor", _("两步验证")

@@ -15,6 +15,7 @@ class TextState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("已撤稿")
     SCHEDULED = "scheduled", _("待发布")
     REJECTED = "rejected", _("不予采用")
+    TAKEN_BACK = "taken-back", _("已撤回")
 
 
 # Texts a moderator can decide on: not yet public, or public in an older wording.

@@ -28,6 +28,15 @@ STANDING: tuple[Trigger, ...] = (
     *append_only("speeches_versioneditor"),
     *frozen("speeches_reviewcomment", "id", "version_id", "part", "place", "words", "by_id", "at"),
     *append_only("speeches_reviewstep"),
+    *append_only("speeches_delivery"),
+    *frozen(
+        "speeches_submission",
+        *("id", "receipt", "call_id", "unit_id", "remark_id", "by_id", "submitted_at"),
+    ),
+    *frozen(
+        "speeches_invitation",
+        *("id", "contributor_id", "call_id", "sent_by_id", "sent_at", "expires_at"),
+    ),
     *append_only("speeches_sourcedocument"),
     *frozen(
         "speeches_reviewround",

@@ -36,6 +36,8 @@ def discard_draft(meeting: Meeting, *, by: User, at: dt.datetime) -> None:
     )
     if meeting.state != TextState.DRAFT or reviewed:
         raise Refused(_("会议或其中的发言已进入审核，不能删除；已发布的请撤稿。"))
+    if meeting.calls.exists():
+        raise Refused(_("已为这次会议征稿，不能删除。"))
     _require_no_reprints(Reprint.objects.filter(remark__meeting=meeting))
     journal.write(Act.DELETE, meeting, by=by, at=at)
     run = meeting.import_run

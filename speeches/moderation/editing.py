@@ -29,6 +29,8 @@ def record_edit(
     """
     fingerprint = fingerprint_of(text)
     if fingerprint != text.fingerprint:
+        if text.state == TextState.TAKEN_BACK:
+            raise Refused(_("“%(text)s”已由投稿单位撤回，不能修改。") % {"text": text})
         if text.state == TextState.SCHEDULED:
             raise Refused(
                 _("“%(text)s”已通过终审，正待定时发布；要改动，请先取消定时。") % {"text": text}

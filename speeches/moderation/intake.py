@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from speeches.importing import Draft, KnownNames, import_page, report_of
+from speeches.importing import Draft, KnownNames, Source, import_page, report_of
 from speeches.importing.arrangement import arrangement_of
 from speeches.models import (
     Act,
@@ -107,7 +107,7 @@ def keep(
     new = run is None
     if run is None:
         draft = reading.draft
-        source = _kept_source(reading, by=by, at=at)
+        source = keep_source(draft.source, data=reading.data, name=reading.name, by=by, at=at)
         run = ImportRun.objects.create(
             source=source,
             report=_storable(report_of(draft)),
@@ -126,22 +126,23 @@ def keep(
     return run, new
 
 
-def _kept_source(reading: Reading, *, by: User | None, at: dt.datetime) -> SourceDocument:
+def keep_source(
+    source: Source, *, data: bytes, name: str, by: User | None, at: dt.datetime
+) -> SourceDocument:
     """Return the source with these bytes and this text, which is stored where it is new.
 
-    What is stored of a file never changes, and a draft points into its text.
+    What is stored of a file never changes, and a draft points into its text. Called inside an act.
     """
-    source = reading.draft.source
     text = _storable(source.text)
     earlier = list(SourceDocument.objects.filter(sha256=source.sha256).order_by("reading"))
     same = next((one for one in earlier if one.text == text), None)
     return same or SourceDocument.objects.create(
-        name=reading.name[-NAME_CHARACTERS:],
+        name=name[-NAME_CHARACTERS:],
         format=source.format,
         encoding=source.encoding,
         sha256=source.sha256,
         reading=len(earlier) + 1,
-        content=reading.data,
+        content=data,
         text=text,
         received_at=at,
         received_from=by,

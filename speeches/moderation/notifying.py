@@ -14,10 +14,11 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from speeches.models import Meeting, Remark, User
+from speeches.models import Call, Contributor, Meeting, Remark, Submission, User
 from speeches.moderation.rounds import Progress
 
 REVIEW = "speeches.review_text"
@@ -31,14 +32,19 @@ logger = logging.getLogger(__name__)
 @task()
 def send(address: str, subject: str, body: str, tries: int = 1) -> None:
     """Send one mail; a server that is away is asked again, for two hours."""
+    if later := posted(address, subject, body, tries=tries):
+        send.using(run_after=later).enqueue(address, subject, body, tries + 1)
+
+
+def posted(address: str, subject: str, body: str, *, tries: int) -> dt.datetime | None:
+    """Send one mail now; return when to try again if the server is away, None for never."""
     try:
         EmailMessage(subject, body, to=[address]).send()
     except (SMTPException, OSError):
-        if tries >= MOST_TRIES:
-            logger.exception("A mail was given up after %s tries", tries)
-            return
-        later = timezone.now() + TRIES_AGAIN_AFTER
-        send.using(run_after=later).enqueue(address, subject, body, tries + 1)
+        if tries < MOST_TRIES:
+            return timezone.now() + TRIES_AGAIN_AFTER
+        logger.exception("A mail was given up after %s tries", tries)
+    return None
 
 
 def tell_reviewers(waiting: Sequence[Progress], *, but: User | None = None) -> None:
@@ -57,10 +63,37 @@ def tell_reviewers(waiting: Sequence[Progress], *, but: User | None = None) -> N
 
 
 def tell_editor(text: Meeting | Remark, *, subject: str, opinion: str) -> None:
-    """Tell whoever changed the text last what became of it, and why."""
-    editor = text.edited_by
-    if editor is not None and editor.is_active and editor.email:
-        _send(editor, subject, [opinion], [_page_of(text)])
+    """Tell whoever changed the text last, and the unit that sent it in, what became of it."""
+    submission = (
+        Submission.objects.select_related("by").filter(remark=text).first()
+        if isinstance(text, Remark)
+        else None
+    )
+    writer = submission.by if submission else None
+    for person in dict.fromkeys([text.edited_by, writer]):
+        if person is None or not (person.is_active and person.email):
+            continue
+        page = _page_of(text)
+        if submission is not None and not person.is_staff:
+            page = settings.SITE_URL + reverse("contribute:submission", args=[submission.receipt])
+        _send(person, subject, [opinion], [page])
+
+
+def tell_contributors(call: Call) -> None:
+    """Tell the accounts of every unit that may answer the call."""
+    asked = Contributor.objects.filter(user__is_active=True).exclude(user__email="")
+    named = list(call.units.values_list("pk", flat=True))
+    if named:
+        asked = asked.filter(unit__in=named)
+    contributors = list(asked.select_related("user").order_by("pk"))
+    if not contributors:
+        return
+    page = settings.SITE_URL + reverse("contribute:call", args=[call.pk])
+    until = _("截稿时间：%(time)s") % {"time": f"{localtime(call.deadline):%Y-%m-%d %H:%M}"}
+    for contributor in contributors:
+        lines = [str(call.meeting), *call.words.splitlines(), until]
+        subject = _("征稿：%(call)s") % {"call": call}
+        _send(contributor.user, subject, lines, [page])
 
 
 def _may_pass(progress: Progress, person: User) -> bool:
@@ -77,6 +110,13 @@ def _page_of(text: Meeting | Remark) -> str:
 
 
 def _send(person: User, subject: str, lines: list[str], pages: Iterable[str]) -> None:
+    send.enqueue(person.email, *letter(person, subject, lines, pages))
+
+
+def letter(
+    person: User, subject: str, lines: Iterable[str], pages: Iterable[str]
+) -> tuple[str, str]:
+    """Return subject and body of a mail to this person, with the addresses of `pages` below."""
     greeting = _("%(person)s：") % {"person": person}
     body = "\n".join([greeting, "", *lines, "", *dict.fromkeys(pages)])
-    send.enqueue(person.email, f"【{settings.SITE_NAME}】{subject}", body)
+    return f"【{settings.SITE_NAME}】{subject}", body

@@ -17,6 +17,7 @@ AUDITOR = "审计员"
 _DESK = ("meeting", "byline", "picture", "remark", "speaker", "doubt", "themesuggestion")
 _NAMES = ("unit", "unitalias", "person", "membership")
 _REFERENCE = ("district", "theme", "cuephrase")
+_SUBMISSIONS = ("call", "submission", "delivery", "contributor", "contactdetails")
 _IMPORTS = ("importrun", "importbatch", "qualityreport", "sourcedocument")
 _RECORDS = (
     *("reviewscheme", "reviewround", "reviewstep", "textversion", "reviewcomment"),
@@ -31,7 +32,8 @@ def _may(*acts: str, on: tuple[str, ...]) -> set[str]:
 # Group name -> codenames of permissions of this application.
 PERMISSIONS: dict[str, set[str]] = {
     EDITOR: (
-        _may("view", on=(*_DESK, *_NAMES, *_REFERENCE, *_IMPORTS, *_RECORDS))
+        _may("view", on=(*_DESK, *_NAMES, *_REFERENCE, *_IMPORTS, *_RECORDS, *_SUBMISSIONS))
+        | _may("add", "change", on=("call",))
         | _may("add", "change", on=("meeting", "byline", "picture", "remark", "speaker"))
         | _may("delete", on=("meeting", "byline", "picture", "remark", "speaker"))
         | _may("change", on=("doubt",))
@@ -41,8 +43,8 @@ PERMISSIONS: dict[str, set[str]] = {
         | {"proofread_text"}
     ),
     MODERATOR: (
-        _may("view", on=(*_DESK, *_NAMES, *_REFERENCE, *_IMPORTS, *_RECORDS))
-        | {"review_text", "proofread_text", "withdraw_text"}
+        _may("view", on=(*_DESK, *_NAMES, *_REFERENCE, *_IMPORTS, *_RECORDS, *_SUBMISSIONS))
+        | {"review_text", "proofread_text", "withdraw_text", "invite_unit"}
     ),
     # No permission at all: contributors have their own pages and never enter the admin.
     CONTRIBUTOR: set(),
@@ -51,6 +53,7 @@ PERMISSIONS: dict[str, set[str]] = {
         | _may("view", on=("user", "journalentry"))
         | _may("add", "change", "delete", on=(*_NAMES, *_REFERENCE))
         | _may("add", "change", on=("user",))
+        | _may("view", "add", "change", on=("contributor",))
         | _may("add", on=("reviewscheme",))
     ),
     # The journal tells who signed in from where: besides auditors, only administrators see it all.
