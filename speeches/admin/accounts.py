@@ -15,8 +15,21 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from speeches.admin.acting import as_one_act, now, signed_in
 from speeches.admin.history import WithHistory
-from speeches.models import Act, User
+from speeches.admin.keeping import changed_parts
+from speeches.admin.rows import LabelledFormSet
+from speeches.models import Act, Contributor, User
 from speeches.moderation import journal
+
+
+class ContributorInline(admin.TabularInline):
+    """The unit that a contributing account writes for."""
+
+    model = Contributor
+    formset = LabelledFormSet
+    autocomplete_fields = ("unit",)
+    extra = 1
+    max_num = 1
+    can_delete = False
 
 
 class NewAccountForm(AdminUserCreationForm):
@@ -41,6 +54,7 @@ class AccountAdmin(WithHistory, UserAdmin):
     search_fields = ("username", "name", "email")
     ordering = ("username",)
     filter_horizontal = ()
+    inlines = (ContributorInline,)
     add_fieldsets = (
         (
             None,
@@ -126,7 +140,7 @@ class AccountAdmin(WithHistory, UserAdmin):
         """Write the roles, then the journal; passwords never enter it."""
         super().save_related(request, form, formsets, change)
         act = Act.EDIT if change else Act.CREATE
-        changed = [name for name in form.changed_data if "password" not in name]
+        changed = [name for name in changed_parts(form, formsets) if "password" not in name]
         if changed:
             self._write(act, request, form.instance, changed)
 

@@ -3,6 +3,7 @@
 from speeches.admin import (
     accounts,
     batches,
+    calls,
     imports,
     journal,
     meetings,
@@ -13,11 +14,13 @@ from speeches.admin import (
     review_records,
     schemes,
     subjects,
+    submissions,
 )
 
 __all__ = [
     "accounts",
     "batches",
+    "calls",
     "imports",
     "journal",
     "meetings",
@@ -28,4 +31,5 @@ __all__ = [
     "review_records",
     "schemes",
     "subjects",
+    "submissions",
 ]

@@ -22,6 +22,7 @@ from speeches.admin.archive import answer_of_remark, matches_of_remark
 from speeches.admin.filters import DoubtFilter, RecentMeetingFilter, StateFilter
 from speeches.admin.previewing import remark_preview
 from speeches.admin.remark_forms import DoubtInline, RemarkForm, SpeakerInline
+from speeches.admin.submissions import submissions_of
 from speeches.admin.texts import TextAdmin
 from speeches.admin.withdrawal import withdrawal_page
 from speeches.models import Doubt, Remark
@@ -181,7 +182,12 @@ class RemarkAdmin(TextAdmin):
         pk = int(object_id) if object_id.isdecimal() else 0
         doubts = Doubt.objects.filter(remark=pk, settled_at__isnull=True).order_by("id")
         remark = Remark.objects.filter(pk=pk).select_related("meeting").first()
-        context = {"doubts": doubts, **matches_of_remark(remark), **(extra_context or {})}
+        context = {
+            "doubts": doubts,
+            "submission": submissions_of(Remark.objects.filter(pk=pk)).get(pk),
+            **matches_of_remark(remark),
+            **(extra_context or {}),
+        }
         return super().change_view(request, object_id, form_url, context)
 
     @method_decorator(csp_update(EDITOR_POLICY))

@@ -22,8 +22,9 @@ from speeches.admin.review_decisions import (
     zone_in_words,
 )
 from speeches.admin.review_entries import entry_of
+from speeches.admin.submissions import submissions_of
 from speeches.admin.texts import reasons_of_return
-from speeches.models import Meeting, PublicationOrder, Remark, RemarkEdition
+from speeches.models import Meeting, PublicationOrder, Remark, RemarkEdition, Submission
 from speeches.moderation.reviewing import (
     REVIEW,
     steps_to_take,
@@ -68,6 +69,7 @@ def _page(
 ) -> dict[str, Any]:
     person = signed_in(request)
     texts = texts_awaiting_review(meeting)
+    submissions = submissions_of(meeting.remarks.all())
     orders = _orders(meeting, typed)
     listed = {*texts, *(order["text"] for order in orders)}
     public = (
@@ -79,7 +81,10 @@ def _page(
         "title": _("审阅：%(meeting)s") % {"meeting": meeting},
         "opts": model_admin.opts,
         "meeting": meeting,
-        "entries": [entry_of(text, person, typed) for text in texts],
+        "entries": [
+            {**entry_of(text, person, typed), "submission": _handed_in(submissions, text)}
+            for text in texts
+        ],
         "orders": orders,
         "others": [one for one in meeting.remarks.in_order() if one not in listed],
         "returned": reasons_of_return(meeting),
@@ -91,6 +96,10 @@ def _page(
         "may_settle": person.has_perm(SETTLE),
         "may_withdraw": person.has_perm(WITHDRAW),
     }
+
+
+def _handed_in(submissions: dict[int, Submission], text: Meeting | Remark) -> Submission | None:
+    return submissions.get(text.pk) if isinstance(text, Remark) else None
 
 
 def _orders(meeting: Meeting, typed: dict[str, str]) -> list[dict[str, Any]]:

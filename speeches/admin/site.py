@@ -15,12 +15,13 @@ from speeches.admin.acting import as_one_act, now, signed_in
 from speeches.admin.history import own_latest
 from speeches.admin.mydesk import desk_of, desk_page
 from speeches.admin.signing import locked_out, note_sign_in, note_sign_out
-from speeches.models import Act, ImportRun, Meeting, Remark, TextState, User
+from speeches.models import Act, ImportRun, Meeting, Remark, Submission, TextState, User
+from speeches.models.states import AWAITING_REVIEW
 from speeches.moderation import journal
 
 # Where a page stands on the desk: daily work first. What is not named here follows.
 GROUPS = (
-    (_("稿件"), ("ImportRun", "ImportBatch", "Meeting", "Remark")),
+    (_("稿件"), ("ImportRun", "ImportBatch", "Call", "Submission", "Meeting", "Remark")),
     (_("名录"), ("Unit", "Person", "District", "Theme")),
     (
         _("记录"),
@@ -119,6 +120,7 @@ def _waiting(request: HttpRequest) -> list[dict[str, Any]]:
     """Return what waits, each with the list that shows it, for those who may do something."""
     returned = Remark.objects.filter(state=TextState.RETURNED)
     back = Meeting.objects.filter(state=TextState.RETURNED)
+    submitted = Submission.objects.filter(remark__state__in=AWAITING_REVIEW)
     entries: list[tuple[Any, str, str, str, Any]] = [
         (
             _("待确认的导入"),
@@ -129,6 +131,7 @@ def _waiting(request: HttpRequest) -> list[dict[str, Any]]:
         ),
         (_("待审的会议"), "meeting", "state=awaiting", "view", Meeting.objects.awaiting_review()),
         (_("待审的发言"), "remark", "state=awaiting", "view", Remark.objects.awaiting_review()),
+        (_("待审的来稿"), "submission", "state=awaiting", "view", submitted),
         (_("退回的会议"), "meeting", "state=returned", "change", back),
         (_("退回的发言"), "remark", "state=returned", "change", returned),
         (_("有疑点的发言"), "remark", "doubt=open", "change", Remark.objects.doubtful()),

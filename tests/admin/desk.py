@@ -25,6 +25,7 @@ from speeches.models import (
     Remark,
     ReviewComment,
     ReviewStep,
+    Submission,
     Theme,
     Unit,
     User,
@@ -32,9 +33,12 @@ from speeches.models import (
 from speeches.moderation.intake import Issue, take_in
 from tests.factories import (
     NOON,
+    make_call,
+    make_contributor,
     make_district,
     make_meeting,
     make_moderator,
+    make_submission,
     make_theme,
     make_unit,
     make_user,
@@ -107,6 +111,7 @@ class Newsroom:
     step: ReviewStep
     comment: ReviewComment
     order: PublicationOrder
+    submission: Submission
 
 
 def make_newsroom() -> Newsroom:
@@ -162,6 +167,7 @@ def make_newsroom() -> Newsroom:
         step=step,
         comment=comment,
         order=order,
+        submission=make_submission(make_call(public), by=make_contributor("unit-person")),
     )
 
 

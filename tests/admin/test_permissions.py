@@ -32,6 +32,7 @@ from tests.admin.desk import (
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 STAFF = {EDITOR, MODERATOR, ADMINISTRATOR, SUPERUSER}
+EDITORIAL = {EDITOR, MODERATOR, SUPERUSER}
 EDITORS = {EDITOR, SUPERUSER}
 MODERATORS = {MODERATOR, SUPERUSER}
 ADMINISTRATORS = {ADMINISTRATOR, SUPERUSER}
@@ -57,6 +58,8 @@ RIGHTS: dict[str, tuple[set[str], set[str], set[str], set[str]]] = {
     "publicationorder": (STAFF, NOBODY, NOBODY, NOBODY),
     "reviewscheme": (STAFF, ADMINISTRATORS, NOBODY, NOBODY),
     "sourcedocument": (STAFF, NOBODY, NOBODY, NOBODY),
+    "call": (EDITORIAL, EDITORS, EDITORS, NOBODY),
+    "submission": (EDITORIAL, NOBODY, NOBODY, NOBODY),
     "user": (ADMINISTRATORS, ADMINISTRATORS, ADMINISTRATORS, NOBODY),
 }
 # What is posted to a page that refuses: it would change something if it were let through.
@@ -97,6 +100,8 @@ def subject_of(model: str, room: Newsroom) -> int:
         "publicationorder": room.order.pk,
         "reviewscheme": ReviewScheme.objects.latest("id").pk,
         "sourcedocument": SourceDocument.objects.get().pk,
+        "call": room.submission.call_id,
+        "submission": room.submission.pk,
         "user": room.colleague.pk,
     }[model]
 
@@ -171,6 +176,7 @@ def test_own_pages_open_for_those_who_may(role: str) -> None:
         address("remark_withdraw", room.public_remark.pk): MODERATORS,
         address("meeting_withdraw", room.public.pk): MODERATORS,
         address("meeting_discard", room.draft.pk): EDITORS,
+        address("call_invite", room.submission.call_id): MODERATORS,
         address("importrun_confirm", room.run.pk): EDITORS,
         address("importrun_discard", room.run.pk): EDITORS,
         address("meeting_arrange", room.draft.pk): EDITORS,
@@ -188,6 +194,8 @@ def test_own_pages_open_for_those_who_may(role: str) -> None:
             must_refuse(client, role, path)
     if role not in MODERATORS:
         must_refuse(client, role, address("meeting_review", room.draft.pk), get=False)
+    if role not in EDITORS:
+        must_refuse(client, role, address("call_close", room.submission.call_id), get=False)
     if role not in ADMINISTRATORS:
         must_refuse(client, role, f"/admin/speeches/user/{room.colleague.pk}/password/")
 

@@ -36,21 +36,23 @@ REFERENCE = {"district", "theme", "cuephrase"}
 
 def test_editors_write_texts_and_names_import_and_settle_doubts() -> None:
     assert acts_of(EDITOR) == {
-        "add": TEXTS | NAMES | {"importrun"},
-        "change": TEXTS | NAMES | {"importrun", "doubt"},
+        "add": TEXTS | NAMES | {"importrun", "call"},
+        "change": TEXTS | NAMES | {"importrun", "doubt", "call"},
         "delete": TEXTS | {"unitalias", "membership"},
         "proofread": {"text"},
     }
 
 
 def test_moderators_decide_and_change_nothing() -> None:
-    assert acts_of(MODERATOR) == {act: {"text"} for act in ("review", "proofread", "withdraw")}
+    deciding = {act: {"text"} for act in ("review", "proofread", "withdraw")}
+
+    assert acts_of(MODERATOR) == {**deciding, "invite": {"unit"}}
 
 
 def test_administrators_keep_names_reference_data_and_accounts() -> None:
     assert acts_of(ADMINISTRATOR) == {
-        "add": NAMES | REFERENCE | {"user", "reviewscheme"},
-        "change": NAMES | REFERENCE | {"user"},
+        "add": NAMES | REFERENCE | {"user", "contributor", "reviewscheme"},
+        "change": NAMES | REFERENCE | {"user", "contributor"},
         "delete": NAMES | REFERENCE,
     }
 
