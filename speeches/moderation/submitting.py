@@ -106,10 +106,13 @@ def hand_in_again(draft: SubmissionDraft, *, seen: int, by: User, at: dt.datetim
 @journal.act
 def take_back(submission: Submission, *, by: User, at: dt.datetime) -> None:
     """Take a remark back before its review, or after it came back; the newsroom keeps its text."""
-    remark = locked(own_submission(submission, by=by).remark)
+    own_submission(submission, by=by)
+    remark = locked(submission.remark)
     begun = remark.review_rounds.open().exists()
     if remark.state not in (TextState.DRAFT, TextState.RETURNED) or begun:
         raise Refused(_("这篇来稿已进入审稿，不能撤回；如有必要，请联系编辑部。"))
+    if remark.editions.current().exists():
+        raise Refused(_("这篇发言已经发布，要更正或撤稿请联系编辑部。"))
     remark.state = TextState.TAKEN_BACK
     remark.save(update_fields=["state"])
     journal.write(Act.TAKE_BACK, remark, by=by, at=at, receipt=submission.receipt)

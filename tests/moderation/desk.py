@@ -7,10 +7,13 @@ import pytest
 from django.db import models
 
 from speeches.models import (
+    ContactDetails,
+    Delivery,
     Doubt,
     EditionSpeaker,
     EditionTheme,
     ImportRun,
+    Invitation,
     JournalEntry,
     Meeting,
     MeetingEdition,
@@ -22,6 +25,8 @@ from speeches.models import (
     ReviewStep,
     SourceDocument,
     Speaker,
+    Submission,
+    SubmissionDraft,
     Theme,
     Unit,
     User,
@@ -76,6 +81,7 @@ def last_entry(row: models.Model) -> JournalEntry:
 RECORDS = (
     *(JournalEntry, ReviewRound, ReviewStep),
     *(Meeting, Remark, MeetingEdition, RemarkEdition, EditionSpeaker, EditionTheme),
+    *(Submission, Delivery, SubmissionDraft, Invitation, ContactDetails),
     *(SourceDocument, ImportRun, Unit, Person, Membership, Speaker, Doubt, Theme),
 )
 

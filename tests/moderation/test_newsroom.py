@@ -23,6 +23,7 @@ from speeches.models import (
     MeetingEdition,
     Remark,
     RemarkEdition,
+    Submission,
     TextVersion,
     Theme,
     User,
@@ -34,18 +35,25 @@ from speeches.moderation.refusals import Refused
 from speeches.moderation.restoring import restore
 from speeches.moderation.reviewing import approve, approve_page, reject, send_back
 from speeches.moderation.scheduling import publish_due, unschedule
+from speeches.moderation.submitting import hand_in, hand_in_again, take_back
 from speeches.moderation.theming import assign_themes
 from speeches.moderation.verifying import verify
 from speeches.moderation.withdrawing import withdraw
+from speeches.moderation.writing import Manuscript, begin, revise, save
+from speeches.text.markup import paragraphs_to_body
 from tests.factories import (
     NOON,
     adopt_one_review,
     adopt_three_reviews,
     fingerprints,
+    make_call,
+    make_contributor,
     make_editor,
+    make_manuscript,
     make_meeting,
     make_moderator,
     make_theme,
+    make_unit,
     make_user,
 )
 from tests.moderation.desk import everything, fresh, retitle, reword, seen
@@ -54,18 +62,21 @@ from tests.savepoints import savepoint
 pytestmark = pytest.mark.slow
 
 NUMBERS = st.integers(0, 2)
-# 0 is the meeting's own text, the others are its remarks.
-TEXTS = st.integers(0, 3)
+# 0 is the meeting's own text, the others are its remarks, those that units hand in among them.
+TEXTS = st.integers(0, 4)
+MOST_REMARKS = 5
 WORDS = st.sampled_from(("甲说。", "乙说。", "丙说。"))
 # Mostly those who may; the others are refused.
 EDITORS = st.sampled_from(("editor", "editor", "both", "first"))
 REVIEWERS = ("first", "second", "third", "both")
 MODERATORS = st.sampled_from((*REVIEWERS, "editor"))
+# "both" writes for the unit as well; "outsider" writes for a unit that was not asked.
+UNITS = st.sampled_from(("unit", "unit", "both", "outsider", "editor"))
 LATER = st.sampled_from((None, None, dt.timedelta(minutes=1), dt.timedelta(hours=1)))
 
 
 class Newsroom(RuleBasedStateMachine):
-    """A page with three remarks, in three reviews or in one.
+    """A page with three remarks and those that units hand in, in three reviews or in one.
 
     `public` is what the moderators passed, told in plain Python; `ordered` what they passed for a
     later time; `handed_over` every wording that a reviewer has had before them.
@@ -78,6 +89,8 @@ class Newsroom(RuleBasedStateMachine):
         self.public: dict[int, str] = {}
         self.ordered: dict[int, tuple[dt.datetime, str]] = {}
         self.handed_over: set[tuple[int, str]] = set()
+        # Number of the text -> what a unit has handed in.
+        self.submitted: dict[int, Submission] = {}
         self.savepoint = savepoint()
         self.savepoint.__enter__()
 
@@ -95,12 +108,16 @@ class Newsroom(RuleBasedStateMachine):
             **{"editor": make_editor()},
             **{name: make_moderator(name) for name in REVIEWERS[:3]},
             "both": User.objects.get(pk=both.pk),
+            "unit": make_contributor("unit"),
+            "outsider": make_contributor("outsider", unit=make_unit("另一单位")),
         }
+        make_contributor("both")
         self.themes = [make_theme("top", "上")]
         self.themes.append(make_theme("leaf", "下", parent=self.themes[0]))
         remarks = [{"paragraphs": [f"第{number}篇。"]} for number in range(3)]
         self.meeting = make_meeting(title="标题", by=self.users["editor"], remarks=remarks)
         self.remarks = list(self.meeting.remarks.in_order())
+        self.call = make_call(self.meeting, units=[make_unit()])
         if published:
             for name in REVIEWERS[:3]:
                 self.approve_page(name)
@@ -109,6 +126,7 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(number=TEXTS, words=WORDS, by=EDITORS)
     def edit(self, number: int, words: str, by: str) -> None:
+        number = self.there(number)
         text, other = self.text(number), wording(self.text(number)) != words
         try:
             with savepoint():
@@ -117,11 +135,12 @@ class Newsroom(RuleBasedStateMachine):
                 else:
                     reword(self.remarks[number - 1], words, by=self.users[by], at=self.now())
         except Refused:
-            assert text.state == "scheduled"
+            assert text.state in ("scheduled", "taken-back")
             assert other
 
     @rule(number=TEXTS, by=MODERATORS, later=LATER)
     def approve(self, number: int, by: str, later: dt.timedelta | None) -> None:
+        number = self.there(number)
         text = self.text(number)
         publish_at = self.clock + later if later else None
         if self.did(approve, text, by=by, seen=seen(text), publish_at=publish_at):
@@ -136,7 +155,7 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(by=MODERATORS)
     def approve_page(self, by: str) -> None:
-        waiting = [n for n in range(4) if self.text(n).state in ("draft", "changed")]
+        waiting = [n for n in self.numbers() if self.text(n).state in ("draft", "changed")]
         authors = {self.text(n).edited_by for n in waiting}
         if self.did(approve_page, self.meeting, by=by, seen=fingerprints(fresh(self.meeting))):
             assert self.users[by] not in authors
@@ -145,12 +164,14 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(number=TEXTS, by=MODERATORS)
     def claim(self, number: int, by: str) -> None:
+        number = self.there(number)
         text = self.text(number)
         if self.did(claim, text, by=by, seen=seen(text)):
             self.handed_over.add((number, wording(text)))
 
     @rule(number=TEXTS, by=MODERATORS)
     def release(self, number: int, by: str) -> None:
+        number = self.there(number)
         self.did(release, self.text(number), by=by)
 
     @rule(minutes=st.sampled_from((1, 90)))
@@ -164,11 +185,13 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(number=TEXTS, by=MODERATORS)
     def unschedule(self, number: int, by: str) -> None:
+        number = self.there(number)
         if self.did(unschedule, self.text(number), by=by):
             del self.ordered[number]
 
     @rule(number=TEXTS, by=EDITORS, data=st.data())
     def restore(self, number: int, by: str, data: st.DataObject) -> None:
+        number = self.there(number)
         versions = list(self.text(number).versions.order_by("number"))
         if versions:
             with suppress(Refused), savepoint():
@@ -176,18 +199,21 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(number=TEXTS, by=MODERATORS)
     def send_back(self, number: int, by: str) -> None:
+        number = self.there(number)
         text = self.text(number)
         if self.did(send_back, text, by=by, seen=seen(text), opinion="请核对"):
             self.handed_over.add((number, wording(text)))
 
     @rule(number=TEXTS, by=MODERATORS)
     def reject(self, number: int, by: str) -> None:
+        number = self.there(number)
         text = self.text(number)
         if self.did(reject, text, by=by, seen=seen(text), opinion="与主题不符"):
             self.handed_over.add((number, wording(text)))
 
     @rule(number=TEXTS, by=MODERATORS)
     def withdraw(self, number: int, by: str) -> None:
+        number = self.there(number)
         if self.did(withdraw, self.text(number), by=by, reason="有误"):
             gone = set(self.public) if number == 0 else {number}
             for one in gone:
@@ -196,7 +222,52 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(number=TEXTS, by=EDITORS)
     def resubmit(self, number: int, by: str) -> None:
+        number = self.there(number)
         self.did(resubmit, self.text(number), by=by)
+
+    @rule(words=WORDS, by=UNITS)
+    def hand_in(self, words: str, by: str) -> None:
+        if len(self.remarks) == MOST_REMARKS:
+            return
+        person, at = self.users[by], self.now()
+        try:
+            with savepoint():
+                draft = begin(self.call, by=person, at=at)
+                save(draft, manuscript=manuscript(words), seen=0, by=person, at=at)
+                submission = hand_in(draft, seen=1, by=person, at=at)
+        except Refused:
+            assert by in ("outsider", "editor") or fresh(self.meeting).state == "withdrawn"
+            return
+        assert by in ("unit", "both")
+        self.remarks.append(submission.remark)
+        number = len(self.remarks)
+        self.submitted[number] = submission
+        self.handed_over.add((number, words))
+
+    @rule(words=WORDS, by=UNITS, data=st.data())
+    def hand_in_again(self, words: str, by: str, data: st.DataObject) -> None:
+        if not self.submitted:
+            return
+        number = data.draw(st.sampled_from(sorted(self.submitted)))
+        submission, person, at = self.submitted[number], self.users[by], self.now()
+        theirs = self.text(number).state in ("returned", "taken-back")
+        try:
+            with savepoint():
+                draft = revise(submission, by=person, at=at)
+                save(draft, manuscript=manuscript(words), seen=0, by=person, at=at)
+                hand_in_again(draft, seen=1, by=person, at=at)
+        except Refused:
+            assert by in ("outsider", "editor") or not theirs
+            return
+        assert theirs
+        self.handed_over.add((number, words))
+
+    @rule(by=UNITS, data=st.data())
+    def take_back(self, by: str, data: st.DataObject) -> None:
+        if self.submitted:
+            number = data.draw(st.sampled_from(sorted(self.submitted)))
+            if self.did(take_back, self.submitted[number], by=by):
+                assert number not in self.public
 
     @rule(data=st.data(), by=EDITORS)
     def arrange(self, data: st.DataObject, by: str) -> None:
@@ -250,7 +321,7 @@ class Newsroom(RuleBasedStateMachine):
 
     @invariant()
     def editions_are_numbered_without_gaps_and_one_stands(self) -> None:
-        for text in map(self.text, range(4)):
+        for text in map(self.text, self.numbers()):
             editions = text.editions.order_by("number")
             assert [e.number for e in editions] == list(range(1, len(editions) + 1))
             assert sum(e.superseded_at is None for e in editions) == bool(editions)
@@ -258,7 +329,7 @@ class Newsroom(RuleBasedStateMachine):
     @invariant()
     def positions_are_consecutive_and_the_same_in_public(self) -> None:
         rows = dict(self.meeting.remarks.in_order().values_list("id", "position"))
-        assert list(rows.values()) == [1, 2, 3]
+        assert list(rows.values()) == list(range(1, len(self.remarks) + 1))
         for edition in RemarkEdition.objects.filter(superseded_at=None):
             assert edition.position == rows[edition.remark_id]
 
@@ -273,10 +344,10 @@ class Newsroom(RuleBasedStateMachine):
 
     @invariant()
     def the_state_tells_where_a_text_stands(self) -> None:
-        for number, text in enumerate(map(self.text, range(4))):
+        for number, text in enumerate(map(self.text, self.numbers())):
             if text.state == "published":
                 assert self.public[number] == wording(text)
-            if text.state in ("withdrawn", "draft"):
+            if text.state in ("withdrawn", "draft", "taken-back"):
                 assert number not in self.public
             if text.state == "changed":
                 assert self.public[number] != wording(text)
@@ -294,6 +365,13 @@ class Newsroom(RuleBasedStateMachine):
     def now(self) -> dt.datetime:
         self.clock += dt.timedelta(minutes=1)
         return self.clock
+
+    def numbers(self) -> range:
+        return range(1 + len(self.remarks))
+
+    def there(self, number: int) -> int:
+        """Return the number of a text that is there."""
+        return number % (1 + len(self.remarks))
 
     def number_of(self, text: Meeting | Remark) -> int:
         return 0 if isinstance(text, Meeting) else 1 + self.remarks.index(text)
@@ -323,6 +401,11 @@ class Newsroom(RuleBasedStateMachine):
             assert JournalEntry.objects.count() > entries
             assert JournalEntry.objects.order_by("-id")[0].actor == self.users[by]
         return True
+
+
+def manuscript(words: str) -> Manuscript:
+    """Return a unit's remark that says this."""
+    return make_manuscript(body=paragraphs_to_body([words]))
 
 
 def words_of(content: dict[str, Any]) -> str:
