@@ -1,6 +1,7 @@
 """Calls, links and submissions on the desk."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -40,7 +41,7 @@ def filled(**fields: object) -> dict[str, object]:
     }
 
 
-def standing_call(**fields: object) -> Call:
+def standing_call(**fields: Any) -> Call:
     return make_call(deadline=soon(), **fields)
 
 

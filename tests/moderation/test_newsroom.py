@@ -389,7 +389,9 @@ class Newsroom(RuleBasedStateMachine):
     def text(self, number: int) -> Meeting | Remark:
         return fresh(self.meeting) if number == 0 else fresh(self.remarks[number - 1])
 
-    def did(self, act: Any, text: Meeting | Remark, *, by: str, **arguments: Any) -> bool:
+    def did(
+        self, act: Any, text: Meeting | Remark | Submission, *, by: str, **arguments: Any
+    ) -> bool:
         """Try the act; it is done and in the journal, or refused with nothing written."""
         before, entries = everything(), JournalEntry.objects.count()
         try:
