@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext as _
 
-from speeches.models import Act, Doubt, Meeting, Remark, User
+from speeches.models import Act, Call, Contributor, Doubt, Meeting, Remark, Unit, User
 from speeches.moderation import journal
-from speeches.moderation.editing import settle_doubt
+from speeches.moderation.calling import open_call
+from speeches.moderation.editing import record_edit, settle_doubt
 from speeches.moderation.intake import Issue, confirm, take_in
 from speeches.moderation.naming import register_speakers, register_unit
 from speeches.moderation.reviewing import approve_page, text_key, texts_awaiting_review
@@ -37,6 +38,7 @@ ACCOUNTS = {
 }
 
 
+CALLED_FOR_DAYS = 30
 MODERATORS = [username for username, (role, _staff, _mark) in ACCOUNTS.items() if role == MODERATOR]
 
 
@@ -87,6 +89,35 @@ def publish_page(data: bytes, *, name: str, issue: Issue, at: dt.datetime) -> Me
         moderator = User.objects.get(username=username)
         approve_page(meeting, by=moderator, at=at, seen=seen, opinion=_("示例稿件，予以通过。"))
     return meeting
+
+
+@journal.act
+def call_for_remarks(published: Meeting, *, at: dt.datetime) -> Call:
+    """Let the contributing account write for a unit of the page, and ask it for a remark.
+
+    The meeting that the call is for is made up as well, and is on the desk only.
+    """
+    editor = User.objects.get(username="editor")
+    writer = User.objects.get(username="contributor")
+    unit = Unit.objects.filter(remarks__meeting=published).order_by("remarks__position")[0]
+    Contributor.objects.create(user=writer, unit=unit)
+    journal.write(Act.EDIT, writer, by=None, at=at, changed=["contributor"])
+    meeting = Meeting.objects.create(
+        name=_("示例：基层协商经验交流会"), created_at=at, edited_at=at, edited_by=editor
+    )
+    record_edit(meeting, by=editor, at=at, changed=["name"])
+    call = Call.objects.create(
+        meeting=meeting,
+        title=_("示例：基层协商经验交流会征稿"),
+        words=_("这是演示用的征稿。请结合本单位的做法撰写一篇发言，写清做法、成效和下一步打算。"),
+        deadline=at + dt.timedelta(days=CALLED_FOR_DAYS),
+        characters_from=800,
+        characters_to=1500,
+        opened_at=at,
+        opened_by=editor,
+    )
+    open_call(call, by=editor, at=at)
+    return call
 
 
 def _settle(remark: Remark, editor: User, *, at: dt.datetime) -> None:

@@ -2,8 +2,13 @@
 
 import pytest
 
-from speeches.models import Doubt, JournalEntry, Meeting, Remark, RemarkEdition, User
-from speeches.moderation.demonstration import ACCOUNTS, open_accounts, publish_page
+from speeches.models import Call, Doubt, JournalEntry, Meeting, Remark, RemarkEdition, User
+from speeches.moderation.demonstration import (
+    ACCOUNTS,
+    call_for_remarks,
+    open_accounts,
+    publish_page,
+)
 from tests.factories import NOON
 from tests.moderation.desk import everything
 from tests.moderation.pages import BYTES, ISSUE
@@ -61,3 +66,15 @@ def test_the_page_is_published_once() -> None:
 
     assert publish_page(BYTES, name="page.txt", issue=ISSUE, at=NOON) is None
     assert everything() == before
+
+
+def test_the_contributing_account_is_asked_for_a_remark() -> None:
+    open_accounts(at=NOON)
+    meeting = publish_page(BYTES, name="page.txt", issue=ISSUE, at=NOON)
+    assert meeting is not None
+
+    call = call_for_remarks(meeting, at=NOON)
+
+    writer = User.objects.get(username="contributor")
+    assert writer.contributor.unit == meeting.remarks.in_order()[0].unit
+    assert list(Call.objects.open(NOON).asking(writer.contributor.unit)) == [call]

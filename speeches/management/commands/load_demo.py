@@ -1,4 +1,4 @@
-"""`manage.py load_demo`: accounts for every role and one made-up page; safe to run again."""
+"""`manage.py load_demo`: an account a role, a made-up page and a call; safe to run again."""
 
 import datetime as dt
 from pathlib import Path
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from speeches.moderation import journal
-from speeches.moderation.demonstration import open_accounts, publish_page
+from speeches.moderation.demonstration import call_for_remarks, open_accounts, publish_page
 from speeches.moderation.intake import Issue
 
 PAGE = Path(__file__).resolve().parents[2] / "data" / "demo-page.txt"
@@ -19,7 +19,9 @@ ISSUE = Issue(newspaper="示例日报", date=dt.date(2026, 3, 16), page_number="
 class Command(BaseCommand):
     """Opens the accounts, imports the page with the real importer and has it approved."""
 
-    help = _("建立各角色的示例帐号，导入并发布一版虚构的示例发言；可以重复执行。")
+    help = _(
+        "建立各角色的示例帐号，发布一版虚构的示例发言，发出示例征稿；可以重复执行。"
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what is missing; passwords are printed this once and kept nowhere."""
@@ -28,6 +30,8 @@ class Command(BaseCommand):
         with journal.together():
             accounts = open_accounts(at=now)
             meeting = publish_page(PAGE.read_bytes(), name=PAGE.name, issue=ISSUE, at=now)
+            if meeting is not None:
+                call_for_remarks(meeting, at=now)
         if meeting is not None:
             self.stdout.write(_("已发布示例版面：%(title)s") % {"title": meeting})
         if accounts:
