@@ -3,8 +3,9 @@
 import datetime as dt
 from typing import Any
 
-from speeches.models import Meeting, MeetingEdition, Remark
+from speeches.models import Meeting, MeetingEdition, Remark, RemarkEdition
 from speeches.moderation.composing import ComposedRemark, compose_meeting, compose_remark
+from speeches.moderation.correcting import corrections_after
 from speeches.records import RemarkPage, meeting_page, remark_page
 
 
@@ -18,20 +19,29 @@ def _unsaved(meeting: Meeting, at: dt.datetime) -> MeetingEdition:
     return edition
 
 
+def _unsaved_remark(
+    remark: Remark, at: dt.datetime, meeting: MeetingEdition, public: RemarkEdition | None
+) -> ComposedRemark:
+    composed = compose_remark(remark, at=at, meeting_edition=meeting)
+    composed.edition.number = 0
+    composed.edition.corrections = corrections_after(public, composed.edition)
+    return composed
+
+
 def remark_preview(remark: Remark, *, at: dt.datetime) -> dict[str, Any]:
     """Return the context of `public/remark_detail.html` for the remark as it stands."""
-    composed = compose_remark(remark, at=at, meeting_edition=_unsaved(remark.meeting, at))
-    composed.edition.number = 0
+    public = remark.editions.current().first()
+    composed = _unsaved_remark(remark, at, _unsaved(remark.meeting, at), public)
     return {"remark": _page(composed), "previous": None, "next": None, "preview": True}
 
 
 def meeting_preview(meeting: Meeting, *, at: dt.datetime) -> dict[str, Any]:
     """Return the context of `public/meeting_detail.html` for everything as it stands."""
     edition = _unsaved(meeting, at)
+    edition.corrections = corrections_after(meeting.editions.current().first(), edition)
+    public = {one.remark_id: one for one in RemarkEdition.objects.current().in_meeting(meeting)}
     remarks = meeting.remarks.in_order().select_related("district", "unit", "meeting")
-    pages = []
-    for remark in remarks:
-        composed = compose_remark(remark, at=at, meeting_edition=edition)
-        composed.edition.number = 0
-        pages.append(_page(composed))
+    pages = [
+        _page(_unsaved_remark(remark, at, edition, public.get(remark.pk))) for remark in remarks
+    ]
     return {"meeting": meeting_page(edition), "remarks": pages, "preview": True}

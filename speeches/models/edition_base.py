@@ -39,6 +39,9 @@ class Edition(models.Model):
     )
     # 责任编辑, 初审, 复审…: [{"role", "names"}] as the records have it on the day.
     responsibility = models.JSONField(_("审校责任"), default=list)
+    # 更正: what this edition and those before it changed for readers, as
+    # `moderation.correcting` gives it. Editions from before notes were kept have none.
+    corrections = models.JSONField(_("更正"), null=True)
     # Held on, else the date, else the day of publication: never empty, so that every
     # list can be ordered and filtered by one column.
     date = models.DateField(_("日期"))

@@ -64,7 +64,7 @@ class RemarkEditionQuerySet(EditionQuerySet["RemarkEdition"]):
     def for_lists(self) -> Self:
         """Load what a list shows: no body, but district, unit, meeting and assigned themes."""
         return (
-            self.defer("paragraphs", "text", "html")
+            self.defer("paragraphs", "text", "html", "corrections", "meeting_edition__corrections")
             .select_related("district", "unit", "meeting_edition")
             .prefetch_related(
                 models.Prefetch("theme_links", EditionTheme.objects.shown(), "shown_themes")

@@ -48,7 +48,7 @@ STANDING: tuple[Trigger, ...] = (
     *frozen(
         "speeches_meetingedition",
         *("id", "meeting_id", "number", "fingerprint", "round_id", "published_at"),
-        "responsibility",
+        *("responsibility", "corrections"),
         *("kicker", "title", "subtitle", "name", "held_from", "held_to", "held_on_text"),
         *("place", "introduction", "bylines", "pictures"),
         *("newspaper", "issue_date", "page_number"),
@@ -56,7 +56,7 @@ STANDING: tuple[Trigger, ...] = (
     *frozen(
         "speeches_remarkedition",
         *("id", "remark_id", "meeting_id", "number", "fingerprint", "round_id", "published_at"),
-        "responsibility",
+        *("responsibility", "corrections"),
         *("heading", "unit_as_printed", "post_as_printed", "speakers_as_printed"),
         *("paragraphs", "text"),
     ),

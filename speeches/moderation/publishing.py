@@ -19,6 +19,7 @@ from speeches.models import (
 )
 from speeches.moderation import journal
 from speeches.moderation.composing import compose_meeting, compose_remark
+from speeches.moderation.correcting import corrections_after
 from speeches.moderation.linking import set_themes
 from speeches.moderation.refusals import Refused
 from speeches.moderation.responsibility import responsibility_of
@@ -60,6 +61,7 @@ def publish_meeting(
         raise Refused(reason)
     edition = compose_meeting(meeting, at=at)
     edition.responsibility = responsibility_of(meeting, round)
+    edition.corrections = corrections_after(meeting.editions.current().first(), edition)
     edition.number = (meeting.editions.aggregate(last=Max("number"))["last"] or 0) + 1
     edition.round = round
     standing = meeting.editions.filter(superseded_at__isnull=True)
@@ -83,6 +85,7 @@ def publish_remark(
     composed = compose_remark(remark, at=at, meeting_edition=meeting_edition)
     edition = composed.edition
     edition.responsibility = responsibility_of(remark, round)
+    edition.corrections = corrections_after(remark.editions.current().first(), edition)
     edition.number = (remark.editions.aggregate(last=Max("number"))["last"] or 0) + 1
     edition.round = round
     remark.editions.filter(superseded_at__isnull=True).update(superseded_at=at)

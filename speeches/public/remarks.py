@@ -103,7 +103,7 @@ def _of_same_meeting(remark: RemarkPage) -> RemarkEditionQuerySet:
     return (
         RemarkEdition.objects.current()
         .in_meeting(remark["meeting"]["id"])
-        .defer("paragraphs", "text", "html")
+        .defer("paragraphs", "text", "html", "corrections")
     )
 
 

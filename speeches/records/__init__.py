@@ -5,6 +5,7 @@ Out: dictionaries that templates, feeds, exports and the API render.
 May call: models/, text/.
 """
 
+from speeches.records.corrections import Correction
 from speeches.records.links import Link
 from speeches.records.meetings import MeetingPage, MeetingRow, meeting_page, meeting_row
 from speeches.records.remarks import (
@@ -18,6 +19,7 @@ from speeches.records.remarks import (
 )
 
 __all__ = [
+    "Correction",
     "Link",
     "MeetingPage",
     "MeetingRow",

@@ -6,6 +6,7 @@ from typing import Any, TypedDict
 from django.urls import reverse
 
 from speeches.models import MeetingEdition
+from speeches.records.corrections import Correction, corrections_of
 from speeches.records.links import Link, link_to
 
 
@@ -58,6 +59,7 @@ class MeetingPage(MeetingRow):
     pictures: list[Picture]
     source: Source
     responsibility: list[Responsible]
+    corrections: list[Correction]
     published_at: dt.datetime
     number: int
 
@@ -102,6 +104,7 @@ def meeting_page(edition: MeetingEdition) -> MeetingPage:
         ],
         source=source_of(edition),
         responsibility=list(edition.responsibility),
+        corrections=corrections_of(edition),
         published_at=edition.published_at,
         number=edition.number,
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from speeches.models import EditionSpeaker, EditionTheme, RemarkEdition, Theme
 from speeches.models.editions import RemarkEditionQuerySet
+from speeches.records.corrections import Correction, corrections_of
 from speeches.records.links import Link, link_to
 from speeches.records.meetings import MeetingRow, Responsible, Source, meeting_row, source_of
 
@@ -40,6 +41,7 @@ class RemarkPage(RemarkRow):
     paragraphs: list[str]
     source: Source
     responsibility: list[Responsible]
+    corrections: list[Correction]
     published_at: dt.datetime
     number: int
 
@@ -88,6 +90,7 @@ def remark_page(
         paragraphs=list(edition.paragraphs),
         source=source_of(edition.meeting_edition),
         responsibility=list(edition.responsibility),
+        corrections=corrections_of(edition),
         published_at=edition.published_at,
         number=edition.number,
     )

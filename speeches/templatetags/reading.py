@@ -2,13 +2,14 @@
 
 import datetime as dt
 import math
+from collections.abc import Iterable
 
 from django import template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from speeches.records import MeetingRow
+from speeches.records import MeetingRow, RemarkPage
 
 register = template.Library()
 
@@ -49,6 +50,12 @@ def approved_html(html: str) -> SafeString:
     the database keeps them as they were approved. Never use it on anything else.
     """
     return mark_safe(html)  # noqa: S308
+
+
+@register.filter
+def corrected(remarks: Iterable[RemarkPage]) -> bool:
+    """Tell whether any of these remarks has a correction to show."""
+    return any(remark["corrections"] for remark in remarks)
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from contextlib import suppress
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -87,6 +88,8 @@ class Newsroom(RuleBasedStateMachine):
         self.clock = NOON
         # Number of the text -> wording that readers may see.
         self.public: dict[int, str] = {}
+        # What has been public of each text since it was last withdrawn, one after another.
+        self.told: dict[int, list[str]] = {}
         self.ordered: dict[int, tuple[dt.datetime, str]] = {}
         self.handed_over: set[tuple[int, str]] = set()
         # Number of the text -> what a unit has handed in.
@@ -181,7 +184,7 @@ class Newsroom(RuleBasedStateMachine):
             number = self.number_of(order.round.subject)
             moment, words = self.ordered.pop(number)
             assert moment <= self.clock
-            self.public[number] = words
+            self.show(number, words)
 
     @rule(number=TEXTS, by=MODERATORS)
     def unschedule(self, number: int, by: str) -> None:
@@ -218,6 +221,7 @@ class Newsroom(RuleBasedStateMachine):
             gone = set(self.public) if number == 0 else {number}
             for one in gone:
                 self.public.pop(one, None)
+                self.told.pop(one, None)
                 self.ordered.pop(one, None)
 
     @rule(number=TEXTS, by=EDITORS)
@@ -289,6 +293,13 @@ class Newsroom(RuleBasedStateMachine):
         for edition in RemarkEdition.objects.current():
             shown[numbers[edition.remark_id]] = edition.text
         assert shown == self.public
+
+    @invariant()
+    def corrections_tell_the_wordings_that_were_public_one_after_another(self) -> None:
+        for number in self.public:
+            notes = self.text(number).editions.current().get().corrections or []
+            told = self.told[number]
+            assert [wordings_of(note) for note in notes] == list(pairwise(told))
 
     @invariant()
     def every_public_text_has_a_reviewer_of_its_own_for_every_stage(self) -> None:
@@ -384,7 +395,12 @@ class Newsroom(RuleBasedStateMachine):
             assert publish_at is not None
             self.ordered[number] = publish_at, wording(text)
         elif text.state == "published":
-            self.public[number] = wording(text)
+            self.show(number, wording(text))
+
+    def show(self, number: int, words: str) -> None:
+        """Take note of what readers see from now on."""
+        self.public[number] = words
+        self.told.setdefault(number, []).append(words)
 
     def text(self, number: int) -> Meeting | Remark:
         return fresh(self.meeting) if number == 0 else fresh(self.remarks[number - 1])
@@ -415,6 +431,13 @@ def words_of(content: dict[str, Any]) -> str:
     if "title" in content:
         return content["title"]
     return "".join(content["body"]).replace("<p>", "").replace("</p>", "")
+
+
+def wordings_of(note: dict[str, Any]) -> tuple[str, str]:
+    """Return the old and the new wording that a note tells of."""
+    told = [pair for change in note["changes"] for pair in change["stretches"]]
+    old = "".join(text for kind, text in told if kind in ("same", "removed"))
+    return old, "".join(text for kind, text in told if kind in ("same", "added"))
 
 
 def wording(text: Meeting | Remark) -> str:

@@ -31,6 +31,8 @@ from tests.public.addresses import list_addresses, row_addresses
 pytestmark = pytest.mark.django_db
 
 MARK = "机密"
+# What readers had before the present wording.
+CORRECTED = "改正以前"
 # Far more than the walk finds; reached only when links multiply without end.
 MOST_PAGES = 3000
 LINK = re.compile(r'href="(/[^"#]*|\?[^"]*)')
@@ -91,13 +93,17 @@ def public_remark() -> Remark:
     links = {"district": district, "themes": [theme]}
     shown = {"unit_link": unit, "speakers": [person], **links}
 
-    # Superseded, then public: the second edition is what readers see.
+    # Withdrawn, then public in other words: no correction tells the first ones.
     meeting = publish(make_meeting(remarks=[{"heading": secret("旧题"), **shown}]))
     remark = meeting.remarks.get()
-    remark.heading = "可见标题"
-    remark.save()
-    record_edit(remark, by=None, at=NOON, changed=["heading"])
-    publish(meeting)
+    withdraw(remark, by=moderator, at=NOON, reason=secret("理由"))
+    for heading in (CORRECTED, "可见标题"):
+        # The first of these is superseded: a correction tells it, and nothing else does.
+        remark.refresh_from_db()
+        remark.heading = heading
+        remark.save()
+        record_edit(remark, by=None, at=NOON, changed=["heading"])
+        publish(meeting)
 
     # Withdrawn, returned and draft remarks of the same, public meeting.
     make_remark(meeting, **all_secret(**links))  # type: ignore[arg-type]
@@ -154,6 +160,8 @@ def test_nothing_but_current_editions_is_ever_shown(client: Client, public_remar
     leaks = {address for address, (_status, text) in answers.items() if MARK in text}
     assert leaks == set()
     assert {status for status, _text in answers.values()} == {200, 404, 410}
+    telling = {address for address, (_status, text) in answers.items() if CORRECTED in text}
+    assert telling == {f"/meetings/{public_remark.meeting_id}/", f"/remarks/{public_remark.pk}/"}
     assert "可见标题" in answers["/remarks/"][1]
     assert "可见标题" in answers[f"/remarks/{public_remark.pk}/"][1]
 
