@@ -12,6 +12,8 @@ ON_SQLITE := env -u DATABASE_URL
 ON_POSTGRESQL := $(PY) -m tests.postgres --
 SERVER := $(if $(filter postgres%,$(DATABASE_URL)),,postgresql)
 BROWSER := chromium fonts libatomic
+# Review sheets are printed with them.
+PRINTING := pango fonts
 PYTEST := $(PY) -m pytest
 # Every core; each worker has a database of its own.
 PARALLEL := -n auto --dist worksteal
@@ -51,6 +53,7 @@ $(PY):
 # --- The site --------------------------------------------------------------------------------
 
 run: .venv/runtime ## the site with example data on http://127.0.0.1:8000 (PORT=8001 for another port)
+	@.ci/needs $(PRINTING)
 	@$(PY) -c "import socket; socket.create_server(('127.0.0.1', $(PORT)))" 2>/dev/null || \
 		{ echo "Port $(PORT) is taken: make run PORT=8001 uses another." >&2; exit 1; }
 	@$(SITE) $(PY) manage.py migrate
@@ -62,7 +65,7 @@ run: .venv/runtime ## the site with example data on http://127.0.0.1:8000 (PORT=
 # --- Checks ----------------------------------------------------------------------------------
 
 test: .venv/tests ## everything: lint, checks, both databases, the browser
-	@.ci/needs $(SERVER) $(BROWSER)
+	@.ci/needs $(SERVER) $(BROWSER) $(PRINTING)
 	@rm -rf $(RESULTS)
 	@$(MAKE) --no-print-directory lint checks test-sqlite test-postgresql test-browser
 	@$(PY) -m tests.summary $(RESULTS)

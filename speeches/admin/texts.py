@@ -20,6 +20,7 @@ from speeches.admin.keeping import changed_parts
 from speeches.admin.overtaken import Overtaken, TakenOver, both_versions, must_still_stand
 from speeches.admin.restoring import restore_page
 from speeches.admin.review_comments import comments_of, settle_ticked
+from speeches.admin.review_sheet_page import review_sheet_page
 from speeches.admin.versions import versions_page
 from speeches.models import Act, Meeting, Remark, TextState
 from speeches.moderation import journal
@@ -143,10 +144,11 @@ class TextAdmin(WithHistory, WholeOrNothing):
     # -- versions -------------------------------------------------------------------------------
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the versions, and the restoring of one."""
+        """Add the versions, the restoring of one, and the review sheet."""
         wrap, name = self.admin_site.admin_view, f"speeches_{self.opts.model_name}"
         return [
             path("<int:pk>/versions/", wrap(self.versions), name=f"{name}_versions"),
+            path("<int:pk>/review-sheet.pdf", wrap(self.review_sheet), name=f"{name}_review_sheet"),
             path(
                 "<int:pk>/versions/<int:number>/restore/",
                 wrap(self.restore),
@@ -167,6 +169,12 @@ class TextAdmin(WithHistory, WholeOrNothing):
         if not self.has_change_permission(request, text):
             raise PermissionDenied
         return restore_page(self, request, text, number)
+
+    def review_sheet(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Hand out the review sheet (审签单)."""
+        text = get_object_or_404(self.model, pk=pk)
+        self.must_see(request, text)
+        return review_sheet_page(self, request, text)
 
     # -- actions --------------------------------------------------------------------------------
 

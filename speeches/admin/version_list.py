@@ -74,7 +74,9 @@ def entries_of(text: Meeting | Remark) -> list[Entry]:
     entries: dict[int, Entry] = {}
     until = 0
     for version in versions:
-        entries[version.pk] = _of_version(version, _people(changes, until, version.changes_until))
+        entries[version.pk] = _of_version(
+            version, changed_by(changes, until, version.changes_until)
+        )
         until = version.changes_until
     early = []
     for edition in text.editions.select_related("round").order_by("number"):
@@ -82,18 +84,18 @@ def entries_of(text: Meeting | Remark) -> list[Entry]:
         if entry is None:
             entry = _of_edition(edition)
             early.append(entry)
-        entry.editions.append(_public_life(edition))
+        entry.editions.append(public_life(edition))
         entry.public = edition.superseded_at is None and edition.withdrawn_at is None
     found = [*early, *entries.values()]
     standing = fingerprint_of(text)
     if found and found[-1].fingerprint == standing:
         found[-1].stands = True
     else:
-        found.append(_on_the_desk(text, standing, _people(changes, until, None)))
+        found.append(_on_the_desk(text, standing, changed_by(changes, until, None)))
     return found
 
 
-def _people(changes: Sequence[WordingChange], after: int, until: int | None) -> str:
+def changed_by(changes: Sequence[WordingChange], after: int, until: int | None) -> str:
     """Return who changed the wording between two versions."""
     names = [
         str(change.by)
@@ -164,7 +166,8 @@ def _content_of_edition(edition: MeetingEdition | RemarkEdition) -> dict[str, An
     return {name: getattr(edition, name) for name in names} | days
 
 
-def _public_life(edition: MeetingEdition | RemarkEdition) -> str:
+def public_life(edition: MeetingEdition | RemarkEdition) -> str:
+    """Return in words when readers have seen the edition."""
     life = _("第%(number)d版，%(when)s发布") % {
         "number": edition.number,
         "when": f"{localtime(edition.published_at):%Y-%m-%d %H:%M}",

@@ -172,6 +172,8 @@ def test_own_pages_open_for_those_who_may(role: str) -> None:
         address("remark_preview", room.draft_remark.pk): STAFF,
         address("meeting_preview", room.draft.pk): STAFF,
         address("meeting_review", room.draft.pk): STAFF,
+        address("remark_review_sheet", room.draft_remark.pk): STAFF,
+        address("meeting_review_sheet", room.public.pk): STAFF,
         address("meeting_picture", room.picture.pk): STAFF,
         address("remark_withdraw", room.public_remark.pk): MODERATORS,
         address("meeting_withdraw", room.public.pk): MODERATORS,

@@ -56,6 +56,16 @@ def test_missing_package_is_named_in_one_line(bare_path: str) -> None:
     ]
 
 
+def test_a_thing_of_several_packages_names_them_all(bare_path: str) -> None:
+    done = needs("pango", PATH=bare_path)
+
+    assert done.returncode == 1
+    packages = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    assert done.stderr.splitlines() == [
+        f"Missing: {packages}. On Debian: apt-get install --no-install-recommends {packages}"
+    ]
+
+
 def test_unknown_need_is_refused() -> None:
     done = needs("a-pony")
 
