@@ -19,9 +19,7 @@ ISSUE = Issue(newspaper="示例日报", date=dt.date(2026, 3, 16), page_number="
 class Command(BaseCommand):
     """Opens the accounts, imports the page with the real importer and has it approved."""
 
-    help = _(
-        "建立各角色的示例帐号，发布一版虚构的示例发言，发出示例征稿；可以重复执行。"
-    )
+    help = _("建立各角色的示例帐号，发布一版虚构的示例发言，发出示例征稿；可以重复执行。")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what is missing; passwords are printed this once and kept nowhere."""
