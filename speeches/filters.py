@@ -22,6 +22,7 @@ from speeches.models import (
     EditionSpeaker,
     EditionTheme,
     MeetingEdition,
+    OldAddress,
     RemarkEdition,
     Theme,
 )
@@ -99,12 +100,11 @@ class RemarkFilter(django_filters.FilterSet):
         self, data: QueryDict | None = None, queryset: RemarkEditionQuerySet | None = None
     ) -> None:
         """Take the query parameters; the queryset is that of all current remarks unless given."""
-        if queryset is None:
-            queryset = RemarkEdition.objects.current()
-        self.params = self._cleaned(data or QueryDict())
-        super().__init__(self.params, queryset)
+        queryset = RemarkEdition.objects.current() if queryset is None else queryset
         self.districts = list(District.objects.in_order())
         self.themes = list(Theme.objects.in_order())
+        self.params = self._cleaned(data or QueryDict())
+        super().__init__(self.params, queryset)
         self.filters["district"].extra["choices"] = [(d.code, d.name) for d in self.districts]
         self.filters["theme"].extra["choices"] = [(t.slug, t.name) for t in self.themes]
         for name in ("unit", "meeting", "person"):
@@ -117,6 +117,9 @@ class RemarkFilter(django_filters.FilterSet):
         cleaned = QueryDict(mutable=True)
         for name in self.base_filters:
             cleaned.setlist(name, [value for value in data.getlist(name) if value.strip()])
+        for kind, records in (("district", self.districts), ("theme", self.themes)):
+            words = OldAddress.objects.renewed(kind, cleaned.getlist(kind), among=records)
+            cleaned.setlist(kind, words)
         return cleaned
 
     # -- what the parameters mean -------------------------------------------------------------

@@ -12,13 +12,30 @@ from speeches.admin.acting import now, signed_in
 from speeches.admin.keeping import KeptAdmin
 from speeches.admin.rows import LabelledFormSet
 from speeches.models import CuePhrase, District, Theme
+from speeches.moderation.readdressing import keep_old_address
 from speeches.moderation.theming import move_theme
 
 
+class AddressedAdmin(KeptAdmin):
+    """Records of which one word stands in a public address; `address_field` holds it."""
+
+    address_field = ""
+
+    def save_model(
+        self, request: HttpRequest, obj: Theme | District, form: Any, change: bool
+    ) -> None:
+        """Save, and keep an address that is given up."""
+        super().save_model(request, obj, form, change)
+        if change and self.address_field in form.changed_data:
+            word = form.initial[self.address_field]
+            keep_old_address(obj, word=word, by=signed_in(request), at=now())
+
+
 @admin.register(District)
-class DistrictAdmin(KeptAdmin):
+class DistrictAdmin(AddressedAdmin):
     """Districts with their codes."""
 
+    address_field = "code"
     list_display = ("code", "name", "kind", "valid_from", "valid_to", "successor")
     list_filter = ("kind",)
     list_select_related = ("successor",)
@@ -51,9 +68,10 @@ class ThemeForm(forms.ModelForm):
 
 
 @admin.register(Theme)
-class ThemeAdmin(KeptAdmin):
+class ThemeAdmin(AddressedAdmin):
     """Themes in their tree, with cue phrases."""
 
+    address_field = "slug"
     form = ThemeForm
     inlines = (CuePhraseInline,)
     list_display = ("name", "slug", "parent", "position")

@@ -6,9 +6,9 @@ triggers in the database.
 May call: text/ only. Importing and moderation know the models; the models know neither.
 
 Direction of dependency inside the room, lower files import only from higher ones:
-accounts, second_factor, places, themes, states -> units -> people -> sources -> import_steps,
-batches -> meetings -> remarks -> archive, calls -> schemes, versions -> submissions, reviews ->
-orders -> edition_base -> editions -> waiting, chain -> journal.
+accounts, second_factor, places, themes, states -> old_addresses, units -> people -> sources ->
+import_steps, batches -> meetings -> remarks -> archive, calls -> schemes, versions ->
+submissions, reviews -> orders -> edition_base -> editions -> waiting, chain -> journal.
 """
 
 from speeches.models.accounts import User
@@ -24,6 +24,7 @@ from speeches.models.editions import (
 from speeches.models.import_steps import ImportStep
 from speeches.models.journal import Act, JournalEntry, JournalHead, Result
 from speeches.models.meetings import Byline, Meeting, Picture
+from speeches.models.old_addresses import OldAddress
 from speeches.models.orders import PublicationOrder
 from speeches.models.people import Membership, Person
 from speeches.models.places import District
@@ -61,6 +62,7 @@ __all__ = [
     "Meeting",
     "MeetingEdition",
     "Membership",
+    "OldAddress",
     "Outcome",
     "Person",
     "Picture",

@@ -4,17 +4,23 @@ from collections.abc import Iterable
 from typing import Self, TypeVar
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from speeches.models.reviews import ReviewRound
 
 E = TypeVar("E", bound=models.Model)
 
+# When a standing edition last changed for readers.
+CHANGED_AT = Coalesce("withdrawn_at", "published_at")
 CURRENT = models.Q(superseded_at__isnull=True, withdrawn_at__isnull=True)
 
 
 class EditionQuerySet(models.QuerySet[E]):
     """What editions of meetings and of remarks have in common."""
+
+    # The field that says which text this is an edition of.
+    text_field = ""
 
     def current(self) -> Self:
         """Keep what readers may see."""
@@ -23,6 +29,21 @@ class EditionQuerySet(models.QuerySet[E]):
     def withdrawn(self) -> Self:
         """Keep the latest editions that were withdrawn: the tombstones."""
         return self.filter(superseded_at__isnull=True, withdrawn_at__isnull=False)
+
+    def standing(self) -> Self:
+        """Keep the latest edition of every text that was ever public, tombstones included."""
+        return self.filter(superseded_at__isnull=True)
+
+    def latest_change_first(self) -> Self:
+        """Order standing editions by the moment of publication, correction or withdrawal."""
+        return self.order_by(CHANGED_AT.desc(), "-pk")
+
+    def with_first_publication(self) -> Self:
+        """Add `first_published_at`: when the text became public for the first time."""
+        first = self.model._default_manager.filter(
+            number=1, **{self.text_field: models.OuterRef(self.text_field)}
+        )
+        return self.annotate(first_published_at=models.Subquery(first.values("published_at")[:1]))
 
     def of_years(self, years: Iterable[int]) -> Self:
         """Keep what was said in any of these years."""

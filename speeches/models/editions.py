@@ -11,7 +11,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from speeches.models.edition_base import CURRENT, Edition, EditionQuerySet
+from speeches.models.edition_base import CHANGED_AT, CURRENT, Edition, EditionQuerySet
 from speeches.models.meetings import Meeting
 from speeches.models.people import Person
 from speeches.models.places import District
@@ -23,6 +23,8 @@ from speeches.models.units import Unit
 class MeetingEditionQuerySet(EditionQuerySet["MeetingEdition"]):
     """Public meetings, in newsroom words."""
 
+    text_field = "meeting"
+
     def newest_first(self) -> Self:
         """Order by day, the latest first; the last word is the id, so that pages are stable."""
         return self.order_by("-date", "-meeting_id")
@@ -30,6 +32,8 @@ class MeetingEditionQuerySet(EditionQuerySet["MeetingEdition"]):
 
 class RemarkEditionQuerySet(EditionQuerySet["RemarkEdition"]):
     """Public remarks, in newsroom words."""
+
+    text_field = "remark"
 
     def newest_first(self) -> Self:
         """Order by day, the latest first, and within one meeting as printed."""
@@ -119,6 +123,12 @@ class MeetingEdition(Edition):
         )
         indexes = (
             models.Index(fields=["-date", "-meeting"], condition=CURRENT, name="meeting_newest"),
+            models.Index(
+                CHANGED_AT.desc(),
+                models.F("id").desc(),
+                condition=models.Q(superseded_at__isnull=True),
+                name="meeting_changes",
+            ),
         )
 
     def __str__(self) -> str:
@@ -196,6 +206,12 @@ class RemarkEdition(Edition):
             ),
             models.Index(fields=["unit", "-date"], condition=CURRENT, name="remark_of_unit"),
             models.Index(fields=["year"], condition=CURRENT, name="remark_of_year"),
+            models.Index(
+                CHANGED_AT.desc(),
+                models.F("id").desc(),
+                condition=models.Q(superseded_at__isnull=True),
+                name="remark_changes",
+            ),
         )
 
     def __str__(self) -> str:

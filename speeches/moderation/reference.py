@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from speeches.models import Act, CuePhrase, District, Theme
+from speeches.models import Act, CuePhrase, District, OldAddress, Theme
 from speeches.moderation import journal
 
 
@@ -11,9 +11,11 @@ from speeches.moderation import journal
 def add_districts(rows: list[dict[str, Any]], *, at: dt.datetime) -> int:
     """Add the districts whose code is not kept yet; returns how many were added.
 
+    A district whose code the newsroom has changed is kept as it is.
     Each row: code, name, kind, valid_from (ISO date or None).
     """
     there = set(District.objects.values_list("code", flat=True))
+    there |= set(OldAddress.objects.present("district", [row["code"] for row in rows]))
     new = [
         District(
             code=row["code"],
@@ -39,6 +41,8 @@ def add_themes(rows: list[dict[str, Any]], *, at: dt.datetime) -> int:
     added = 0
     there = list(Theme.objects.all())
     kept = {theme.slug: theme for theme in there}
+    renamed = OldAddress.objects.present("theme", [row["slug"] for row in rows])
+    kept = {old: kept[slug] for old, slug in renamed.items()} | kept
     called = {theme.name: theme for theme in there}
     for place, row in enumerate(rows, start=1):
         known = kept.get(row["slug"]) or called.get(row["name"])

@@ -10,6 +10,7 @@ from speeches.models import (
     District,
     JournalEntry,
     Membership,
+    OldAddress,
     Person,
     RemarkEdition,
     Unit,
@@ -42,6 +43,35 @@ def test_a_position_typed_in_the_list_of_themes_is_journalled() -> None:
     assert (first.position, second.position) == (9, 2)
     assert [entry.subject_id for entry in JournalEntry.objects.all()] == [first.pk]
     assert latest() == (Act.EDIT, account(ADMINISTRATOR), ["position"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "record", "field"),
+    [("theme", make_theme, "slug"), ("district", make_district, "code")],
+)
+def test_an_address_that_is_given_up_is_kept(kind: str, record: Any, field: str) -> None:
+    kept = record("230112", "旧地址")
+
+    save(signed_in(ADMINISTRATOR), kind, kept.pk, **{field: "230113"})
+
+    old = OldAddress.objects.get()
+    assert (old.word, getattr(old, kind)) == ("230112", kept)
+    entries = JournalEntry.objects.order_by("id").values_list("act", "actor", "detail")
+    by = account(ADMINISTRATOR).pk
+    assert list(entries) == [
+        (Act.EDIT, by, {"old_address": "230112"}),
+        (Act.EDIT, by, {"changed": [field]}),
+    ]
+
+
+def test_another_name_alone_leaves_the_address() -> None:
+    theme = make_theme("a", "甲")
+
+    save(signed_in(ADMINISTRATOR), "theme", theme.pk, name="乙")
+
+    theme.refresh_from_db()
+    assert theme.name == "乙"
+    assert not OldAddress.objects.exists()
 
 
 def test_an_editor_changes_no_position_from_the_list() -> None:

@@ -21,6 +21,7 @@ from speeches.models import (
     Meeting,
     MeetingEdition,
     Membership,
+    OldAddress,
     Person,
     Picture,
     PublicationOrder,
@@ -143,6 +144,13 @@ def two_steps(*, stages: tuple[str, str], reviewers: tuple[User, User]) -> None:
 
 # What each constraint refuses; a published page with two remarks is there already.
 BREAKS: dict[str, Callable[[], Any]] = {
+    "old_address_of_one_record": lambda: OldAddress.objects.create(word="old"),
+    "old_address_of_one_theme": lambda: twice(
+        lambda: OldAddress.objects.create(word="old", theme=make_theme())
+    ),
+    "old_address_of_one_district": lambda: twice(
+        lambda: OldAddress.objects.create(word="old", district=make_district())
+    ),
     "district_valid_to_after_from": lambda: District.objects.create(
         code="1", name="区", kind="district", valid_from=LATE, valid_to=EARLY
     ),

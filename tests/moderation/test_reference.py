@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from speeches.models import CuePhrase, District, Theme
+from speeches.moderation.readdressing import keep_old_address
 from speeches.moderation.reference import add_districts, add_themes
 from tests.factories import NOON
 
@@ -42,6 +43,22 @@ def test_what_the_newsroom_changed_stays() -> None:
     assert District.objects.get().name == "阿城"
     assert not CuePhrase.objects.exists()
     assert Theme.objects.get(slug="top").name == "改名"
+
+
+def test_a_record_with_another_address_and_another_name_is_the_same_record() -> None:
+    add_districts([DISTRICT], at=NOON)
+    add_themes([TOP], at=NOON)
+    district, theme = District.objects.get(), Theme.objects.get()
+    district.code, theme.slug, theme.name = "230113", "party", "党建"
+    district.save()
+    theme.save()
+    keep_old_address(district, word="230112", by=None, at=NOON)
+    keep_old_address(theme, word="top", by=None, at=NOON)
+
+    added = (add_districts([DISTRICT], at=NOON), add_themes([TOP, CHILD], at=NOON))
+
+    assert added == (0, 1)
+    assert Theme.objects.get(slug="child").parent == theme
 
 
 def test_a_theme_with_another_address_is_the_same_theme() -> None:
