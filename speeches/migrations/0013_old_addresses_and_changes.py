@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('speeches', '0009_submissions'),
+        ('speeches', '0010_corrections'),
     ]
 
     operations = [

@@ -1,12 +1,15 @@
 """Room: an edition as plain data, the one list of public fields.
 
 In: editions (or unsaved ones, for a preview) with their speakers and themes.
-Out: dictionaries that templates, feeds, exports and the API render.
+Out: dictionaries that templates, feeds, exports and the API render, and what is made of them
+alone: citations and linked data.
 May call: models/, text/.
 """
 
+from speeches.records.citations import Citation, meeting_citation, remark_citation
 from speeches.records.corrections import Correction
-from speeches.records.links import Link
+from speeches.records.linked_data import breadcrumbs, news_article, quotation
+from speeches.records.links import Absolute, Link
 from speeches.records.meetings import MeetingPage, MeetingRow, meeting_page, meeting_row
 from speeches.records.remarks import (
     RemarkPage,
@@ -19,15 +22,22 @@ from speeches.records.remarks import (
 )
 
 __all__ = [
+    "Absolute",
+    "Citation",
     "Correction",
     "Link",
     "MeetingPage",
     "MeetingRow",
     "RemarkPage",
     "RemarkRow",
+    "breadcrumbs",
     "label_of",
+    "meeting_citation",
     "meeting_page",
     "meeting_row",
+    "news_article",
+    "quotation",
+    "remark_citation",
     "remark_page",
     "remark_pages",
     "remark_row",

@@ -1,6 +1,10 @@
 """Links: a label and an address."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
+
+# Makes a whole address, with scheme and host, of a path.
+Absolute = Callable[[str], str]
 
 
 class Link(NamedTuple):

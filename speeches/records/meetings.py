@@ -6,8 +6,12 @@ from typing import Any, TypedDict
 from django.urls import reverse
 
 from speeches.models import MeetingEdition
+from speeches.models.edition_base import Edition
 from speeches.records.corrections import Correction, corrections_of
 from speeches.records.links import Link, link_to
+
+# What a role consists of whose bearer wrote nothing: 摄, 图, 摄影, 供图, 图片, 拍摄, 制图.
+_OF_PICTURES = frozenset("摄图影供片拍制/、")
 
 
 class Source(TypedDict):
@@ -62,6 +66,24 @@ class MeetingPage(MeetingRow):
     corrections: list[Correction]
     published_at: dt.datetime
     number: int
+    first_published_at: dt.datetime
+
+
+def first_publication(edition: Edition) -> dt.datetime:
+    """Return when the text became public; for a preview, which never was, the edition's moment.
+
+    The moment is that of `with_first_publication()`.
+    """
+    return getattr(edition, "first_published_at", None) or edition.published_at
+
+
+def written_by(meeting: MeetingPage) -> list[str]:
+    """Return the names under the headline but for those who only took or gave pictures."""
+    return [
+        byline["name"]
+        for byline in meeting["bylines"]
+        if not (set(byline["role"]) and set(byline["role"]) <= _OF_PICTURES)
+    ]
 
 
 def source_of(edition: MeetingEdition) -> Source:
@@ -107,6 +129,7 @@ def meeting_page(edition: MeetingEdition) -> MeetingPage:
         corrections=corrections_of(edition),
         published_at=edition.published_at,
         number=edition.number,
+        first_published_at=first_publication(edition),
     )
 
 

@@ -11,7 +11,14 @@ from speeches.models import EditionSpeaker, EditionTheme, RemarkEdition, Theme
 from speeches.models.editions import RemarkEditionQuerySet
 from speeches.records.corrections import Correction, corrections_of
 from speeches.records.links import Link, link_to
-from speeches.records.meetings import MeetingRow, Responsible, Source, meeting_row, source_of
+from speeches.records.meetings import (
+    MeetingRow,
+    Responsible,
+    Source,
+    first_publication,
+    meeting_row,
+    source_of,
+)
 
 
 class RemarkRow(TypedDict):
@@ -44,6 +51,7 @@ class RemarkPage(RemarkRow):
     corrections: list[Correction]
     published_at: dt.datetime
     number: int
+    first_published_at: dt.datetime
 
 
 def label_of(edition: RemarkEdition) -> str:
@@ -93,6 +101,7 @@ def remark_page(
         corrections=corrections_of(edition),
         published_at=edition.published_at,
         number=edition.number,
+        first_published_at=first_publication(edition),
     )
 
 
@@ -103,7 +112,8 @@ def remark_rows(editions: RemarkEditionQuerySet) -> list[RemarkRow]:
 
 def remark_pages(editions: RemarkEditionQuerySet) -> list[RemarkPage]:
     """Return these editions in full, in three queries however many they are."""
-    loaded = editions.select_related("district", "unit", "meeting_edition").prefetch_related(
+    loaded = editions.with_first_publication().select_related("district", "unit", "meeting_edition")
+    loaded = loaded.prefetch_related(
         Prefetch("theme_links", EditionTheme.objects.shown(), "shown_themes"),
         Prefetch(
             "speakers",
