@@ -7,6 +7,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("account/", include("speeches.admin.second_factor_urls")),
     path("contribute/", include("speeches.contribute.urls")),
+    path("feeds/", include("speeches.feeds.urls")),
     path("", include("speeches.public.urls")),
 ]
 

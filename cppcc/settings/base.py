@@ -15,8 +15,8 @@ VAR_DIR = Path(environment.text("VAR_DIR") or BASE_DIR / "var")
 DEBUG = False
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
 SITE_NAME = environment.text("SITE_NAME", "摘编")
-# Where the site is seen from outside, for links in mails.
-SITE_URL = environment.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+# Where the site is seen from outside, for links in mails; its host is part of the ids of feeds.
+SITE_URL = environment.web_address("SITE_URL", default="http://127.0.0.1:8000")
 
 INSTALLED_APPS = [
     "speeches.admin.apps.NewsroomAdminConfig",
@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "axes",

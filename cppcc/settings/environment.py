@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_network
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -41,6 +42,18 @@ def number(name: str, *, default: int) -> int:
 def words(name: str) -> list[str]:
     """Return a comma-separated variable as a list without empty parts."""
     return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+def web_address(name: str, *, default: str) -> str:
+    """Return the variable as scheme and host without a final slash, such as https://example.org.
+
+    Raise ImproperlyConfigured when it is not one.
+    """
+    value = (text(name) or default).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ImproperlyConfigured(f"{name} must begin with https:// and a host, not {value!r}.")
+    return value
 
 
 def networks(name: str) -> list[IPv4Network | IPv6Network]:

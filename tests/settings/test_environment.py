@@ -55,6 +55,16 @@ def test_words_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     assert environment.words("X") == ["a.org", "b.org"]
 
 
+def test_an_address_has_a_scheme_a_host_and_no_final_slash(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("X", "https://news.example.org/")
+    assert environment.web_address("X", default="http://a.org") == "https://news.example.org"
+
+    for value in ("news.example.org", "ftp://a.org", "https://"):
+        monkeypatch.setenv("X", value)
+        with pytest.raises(ImproperlyConfigured, match="X must begin with https://"):
+            environment.web_address("X", default="http://a.org")
+
+
 def test_no_address_means_the_embedded_database(tmp_path: Path) -> None:
     settings = database("", default_file=tmp_path / "new" / "a.sqlite3")
 
