@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.http import Http404
+from django.utils.translation import gettext as _
 
 from speeches.filters import RemarkFilter
-from speeches.public.pages import PublicPage
+from speeches.public.describing import Described, described_list
+from speeches.public.pages import PublicPage, old_address
 from speeches.public.paging import remark_list, remarks_within
 
 
@@ -25,6 +26,7 @@ class DistrictList(PublicPage):
                 (district, numbers[district.code], names.get(district.successor_id or 0))
                 for district in found.districts
             ],
+            described=Described(_("区县"), _("各区县在政协会议上的发言。")),
             **kwargs,
         )
 
@@ -41,9 +43,15 @@ class DistrictDetail(PublicPage):
         by_code = {district.code: district for district in found.districts}
         district = by_code.get(self.kwargs["code"])
         if district is None:
-            raise Http404
+            raise old_address("district", self.kwargs["code"])
+        listing = remark_list(self.request, found)
         return super().get_context_data(
-            **remark_list(self.request, found),
+            **listing,
+            described=described_list(
+                district.name,
+                _("%(district)s在政协会议上的发言") % {"district": district.name},
+                total=listing["total"],
+            ),
             district=district,
             predecessors=[d for d in found.districts if d.successor_id == district.pk],
             successor=next((d for d in found.districts if d.pk == district.successor_id), None),

@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from speeches.filters import RemarkFilter
 from speeches.models import MeetingEdition, RemarkEdition
+from speeches.public.describing import Described
 from speeches.public.meetings import meeting_rows
 from speeches.public.pages import PublicPage
+from speeches.public.subscribing import meeting_feeds, remark_feeds
 from speeches.records import remark_rows
 
 LATEST_MEETINGS = 5
@@ -30,5 +34,10 @@ class Home(PublicPage):
             remarks=remark_rows(remarks[:LATEST_REMARKS]),
             districts=[choice for choice in found.facet("district").choices if choice.count],
             themes=[choice for choice in found.facet("theme").choices if choice.count],
+            described=Described(
+                _("政协会议发言摘编"),
+                _("人民政协会议发言摘编，可按会议、区县、单位、发言人、主题和年份查阅。"),
+            ),
+            feeds=remark_feeds() + meeting_feeds(),
             **kwargs,
         )

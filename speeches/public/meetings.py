@@ -5,12 +5,15 @@ from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from speeches.models import MeetingEdition, RemarkEdition
 from speeches.models.editions import MeetingEditionQuerySet
+from speeches.public.describing import Described, described_meeting
 from speeches.public.pages import PublicPage, absence
 from speeches.public.paging import page_of
-from speeches.records import meeting_page, meeting_row, remark_pages
+from speeches.public.subscribing import meeting_feeds, remark_feeds
+from speeches.records import meeting_citation, meeting_page, meeting_row, remark_pages
 
 _YEAR = re.compile(r"[12][0-9]{3}")
 
@@ -40,6 +43,11 @@ class MeetingList(PublicPage):
             years=years,
             year=year,
             unknown=asked[:20] if asked and year not in years else "",
+            described=Described(
+                _("会议"), _("政协会议发言摘编，共%(total)d场会议。") % {"total": total}
+            ),
+            feeds=meeting_feeds(query if total else ""),
+            noindex=bool(asked) and not total,
             **kwargs,
         )
 
@@ -53,13 +61,19 @@ class MeetingDetail(PublicPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the meeting and all of its remarks."""
         editions = MeetingEdition.objects.filter(meeting=self.kwargs["pk"])
-        edition = editions.current().select_related("host").first()
+        current = editions.current().with_first_publication()
+        edition = current.select_related("host").first()
         if edition is None:
             raise absence(editions)
         remarks = RemarkEdition.objects.current().in_meeting(edition.meeting_id)
+        meeting, pages = meeting_page(edition), remark_pages(remarks.in_order())
+        absolute = self.request.build_absolute_uri
         return super().get_context_data(
-            meeting=meeting_page(edition),
-            remarks=remark_pages(remarks.in_order()),
+            meeting=meeting,
+            remarks=pages,
+            citation=meeting_citation(meeting, absolute=absolute),
+            described=described_meeting(meeting, pages, absolute=absolute),
+            feeds=remark_feeds(f"meeting={meeting['id']}"),
             **kwargs,
         )
 

@@ -4,15 +4,16 @@ import datetime as dt
 from typing import Any, TypeVar
 
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.template.response import TemplateResponse
-from django.utils.decorators import method_decorator
-from django.views.decorators.csrf import csrf_exempt
-from django.views.generic import TemplateView, View
+from django.urls import reverse
+from django.views.generic import TemplateView
 
+from speeches.answering import ReadOnlyView
+from speeches.models import OldAddress
 from speeches.models.edition_base import EditionQuerySet
+from speeches.public.describing import way_to
 
 E = TypeVar("E", bound=Model)
 
@@ -25,45 +26,54 @@ class WithdrawnError(Exception):
         self.at = at
 
 
-# Nothing is changed here, so a POST gets its 405 and not a complaint about a form.
-@method_decorator(csrf_exempt, name="dispatch")
-class PublicView(View):
-    """Answers GET and HEAD; a withdrawn text is answered with a dated notice (410)."""
+class MovedError(Exception):
+    """What was asked for stands at `path` now."""
 
-    http_method_names = ["get", "head"]
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer, or say on which day the text was withdrawn."""
+
+class PublicView(ReadOnlyView):
+    """Answers GET and HEAD; a withdrawn text is answered with a dated notice (410).
+
+    An old address leads to the present one (301), with the query string.
+    """
+
+    def answer(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer, or say where the page is now, or on which day the text was withdrawn."""
         try:
-            response = super().dispatch(request, *args, **kwargs)
+            return super().answer(request, *args, **kwargs)
+        except MovedError as moved:
+            query = request.META["QUERY_STRING"]
+            return HttpResponsePermanentRedirect(moved.path + (query and f"?{query}"))
         except WithdrawnError as withdrawn:
-            response = gone(request, withdrawn.at)
-        return without_body(response) if request.method == "HEAD" else response
+            return gone(request, withdrawn.at)
 
 
 class PublicPage(PublicView, TemplateView):
-    """A page of the reading site: knows its place in the navigation and its one address."""
+    """A page of the reading site: knows its place in the navigation and its one address.
+
+    A page hands in what it says of itself as `described`, and the `feeds` of what it lists.
+    """
 
     section = ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what the frame of every page needs; a list hands in its `paging`."""
         path = kwargs["paging"].canonical if "paging" in kwargs else self.request.path
-        frame = {"section": self.section, "canonical": self.request.build_absolute_uri(path)}
+        absolute = self.request.build_absolute_uri
+        frame: dict[str, Any] = {"section": self.section, "canonical": absolute(path)}
+        if described := kwargs.get("described"):
+            way = way_to(described.title, path, section=self.section, absolute=absolute)
+            frame["linked_data"] = [*described.data, way]
         return super().get_context_data(**frame, **kwargs)
 
 
-def without_body(response: HttpResponseBase) -> HttpResponseBase:
-    """Return the answer to HEAD: the headers of GET, its length included, and no text.
-
-    A server may count text behind HEAD as a fault of the application (RFC 9110, 9.3.2).
-    """
-    if isinstance(response, TemplateResponse):
-        response.render()
-    if isinstance(response, HttpResponse):
-        response.headers.setdefault("Content-Length", str(len(response.content)))
-        response.content = b""
-    return response
+def old_address(kind: str, word: str) -> MovedError | Http404:
+    """Return what to raise where no theme or district (`kind`) is addressed by `word` today."""
+    present = OldAddress.objects.present(kind, [word]).get(word)
+    return MovedError(reverse(f"public:{kind}-detail", args=[present])) if present else Http404()
 
 
 def gone(request: HttpRequest, at: dt.datetime) -> HttpResponse:

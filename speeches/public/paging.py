@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.utils.http import urlencode
 
 from speeches.filters import RemarkFilter
+from speeches.public.subscribing import remark_feeds
 from speeches.records import remark_rows
 
 PER_PAGE = 20
@@ -110,4 +111,5 @@ def remark_list(request: HttpRequest, found: RemarkFilter, *, query: str = "") -
         "total": total,
         "remarks": remark_rows(paging.entries),
         "filter_query": found.query,
+        "feeds": remark_feeds(found.query),
     }

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet, Subquery
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from speeches.models import EditionSpeaker, Person, RemarkEdition
+from speeches.public.describing import Described, described_list
 from speeches.public.pages import PublicPage
 from speeches.public.paging import page_of, remark_list, remarks_within
 
@@ -27,7 +29,13 @@ class PersonList(PublicPage):
         """Add the people of current editions; a note that tells namesakes apart stays inside."""
         total = public_speeches().aggregate(number=Count("person", distinct=True))["number"]
         paging = page_of(self.request, in_list_order(), total=total)
-        return super().get_context_data(paging=paging, total=total, people=paging.entries, **kwargs)
+        return super().get_context_data(
+            paging=paging,
+            total=total,
+            people=paging.entries,
+            described=Described(_("发言人"), _("在政协会议上发言的人。")),
+            **kwargs,
+        )
 
 
 class PersonDetail(PublicPage):
@@ -42,8 +50,14 @@ class PersonDetail(PublicPage):
         person = Person.objects.filter(Exists(speeches), pk=self.kwargs["pk"]).first()
         if person is None:
             raise Http404
+        listing = remark_list(self.request, remarks_within(person=person.pk))
         return super().get_context_data(
-            **remark_list(self.request, remarks_within(person=person.pk)),
+            **listing,
+            described=described_list(
+                person.name,
+                _("%(person)s在政协会议上的发言") % {"person": person.name},
+                total=listing["total"],
+            ),
             person=person,
             posts=posts_as_printed(person),
             **kwargs,

@@ -5,13 +5,15 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from speeches.filters import Chip, Choice, Facet, RemarkFilter
 from speeches.models import RemarkEdition
 from speeches.models.editions import RemarkEditionQuerySet
+from speeches.public.describing import described_list, described_remark
 from speeches.public.pages import PublicPage, absence
 from speeches.public.paging import remark_list
-from speeches.records import Link, RemarkPage, label_of, remark_pages
+from speeches.records import Link, RemarkPage, label_of, remark_citation, remark_pages
 
 # Choices of a facet that are seen without opening the rest.
 OPEN_CHOICES = 8
@@ -37,11 +39,19 @@ class RemarkList(PublicPage):
         found = RemarkFilter(self.request.GET)
         chips = found.chips()
         listing = remark_list(self.request, found, query=found.query)
+        asked = asked_in_words(chips)
         return super().get_context_data(
             **listing,
             chips=chips,
             unknown=[chip for chip in chips if not chip.known],
-            asked=asked_in_words(chips),
+            asked=asked,
+            described=described_list(
+                f"{asked} - {_('发言')}" if asked else _("发言"),
+                asked or _("全部发言"),
+                total=listing["total"],
+            ),
+            # One restriction is a page of its own; combinations of them are without number.
+            noindex=len(chips) > 1 or not listing["total"],
             panels=[panel(facet) for facet in found.facets()],
             **kwargs,
         )
@@ -56,9 +66,15 @@ class RemarkDetail(PublicPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the remark and its neighbours in the meeting."""
         editions = RemarkEdition.objects.filter(remark=self.kwargs["pk"])
+        absolute = self.request.build_absolute_uri
         for remark in remark_pages(editions.current()):
             return super().get_context_data(
-                remark=remark, previous=before(remark), next=after(remark), **kwargs
+                remark=remark,
+                previous=before(remark),
+                next=after(remark),
+                citation=remark_citation(remark, absolute=absolute),
+                described=described_remark(remark, absolute=absolute),
+                **kwargs,
             )
         raise absence(editions)
 

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.http import Http404
+from django.utils.translation import gettext as _
 
 from speeches.filters import RemarkFilter
-from speeches.public.pages import PublicPage
+from speeches.public.describing import Described, described_list
+from speeches.public.pages import PublicPage, old_address
 from speeches.public.paging import remark_list, remarks_within
 
 
@@ -17,7 +18,11 @@ class ThemeList(PublicPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the themes; a theme's number includes its children's."""
-        return super().get_context_data(themes=RemarkFilter().facet("theme").choices, **kwargs)
+        return super().get_context_data(
+            themes=RemarkFilter().facet("theme").choices,
+            described=Described(_("主题"), _("政协会议发言的主题。")),
+            **kwargs,
+        )
 
 
 class ThemeDetail(PublicPage):
@@ -31,10 +36,16 @@ class ThemeDetail(PublicPage):
         found = remarks_within(theme=self.kwargs["slug"])
         theme = next((t for t in found.themes if t.slug == self.kwargs["slug"]), None)
         if theme is None:
-            raise Http404
+            raise old_address("theme", self.kwargs["slug"])
         children = {child.slug for child in found.themes if child.parent_id == theme.pk}
+        listing = remark_list(self.request, found)
         return super().get_context_data(
-            **remark_list(self.request, found),
+            **listing,
+            described=described_list(
+                theme.name,
+                _("政协会议上关于%(theme)s的发言") % {"theme": theme.name},
+                total=listing["total"],
+            ),
             theme=theme,
             parent=next((t for t in found.themes if t.pk == theme.parent_id), None),
             children=[c for c in found.facet("theme").choices if c.value in children],

@@ -7,9 +7,11 @@ from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QueryS
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from speeches.models import District, MeetingEdition, RemarkEdition, Unit
 from speeches.models.places import with_predecessors
+from speeches.public.describing import Described, described_list
 from speeches.public.meetings import meeting_rows
 from speeches.public.pages import PublicPage
 from speeches.public.paging import page_of, remark_list, remarks_within
@@ -57,6 +59,8 @@ class UnitList(PublicPage):
             choices=choices,
             asked=asked,
             unknown=asked[:20] if asked not in {"", *(d.code for d in districts)} else "",
+            described=Described(_("单位"), _("在政协会议上发言、主办政协会议的单位。")),
+            noindex=bool(asked) and not total,
             **kwargs,
         )
 
@@ -75,8 +79,14 @@ class UnitDetail(PublicPage):
         if unit is None:
             raise Http404
         hosted = MeetingEdition.objects.current().filter(host=unit).newest_first()
+        listing = remark_list(self.request, remarks_within(unit=unit.pk))
         return super().get_context_data(
-            **remark_list(self.request, remarks_within(unit=unit.pk)),
+            **listing,
+            described=described_list(
+                unit.name,
+                _("%(unit)s在政协会议上的发言") % {"unit": unit.name},
+                total=listing["total"],
+            ),
             unit=unit,
             parent=unit.parent if unit.parent_is_public else None,
             hosted=meeting_rows(hosted[:HOSTED]),

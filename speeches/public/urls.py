@@ -9,6 +9,8 @@ from speeches.public.meetings import MeetingDetail, MeetingList
 from speeches.public.people import PersonDetail, PersonList
 from speeches.public.pictures import MeetingPicture
 from speeches.public.remarks import RemarkDetail, RemarkList
+from speeches.public.robots import Robots
+from speeches.public.sitemaps import SitemapIndex, SitemapSection
 from speeches.public.themes import ThemeDetail, ThemeList
 from speeches.public.units import UnitDetail, UnitList
 
@@ -41,4 +43,7 @@ urlpatterns = [
     path("districts/<slug:code>/", DistrictDetail.as_view(), name="district-detail"),
     path("themes/", ThemeList.as_view(), name="theme-list"),
     path("themes/<slug:slug>/", ThemeDetail.as_view(), name="theme-detail"),
+    path("robots.txt", Robots.as_view(), name="robots"),
+    path("sitemap.xml", SitemapIndex.as_view(), name="sitemap"),
+    path("sitemap-<slug:section>.xml", SitemapSection.as_view(), name="sitemap-section"),
 ]

@@ -2,7 +2,9 @@
 
 from django.urls import reverse
 
+from speeches.feeds.writing import FORMS
 from speeches.models import District, Meeting, Person, Remark, Theme, Unit
+from speeches.public.sitemaps import SECTIONS
 
 LISTS = (
     "home",
@@ -18,6 +20,15 @@ LISTS = (
 def list_addresses() -> list[str]:
     """Return the addresses that take no argument."""
     return [reverse(f"public:{name}") for name in LISTS]
+
+
+def machine_addresses() -> list[str]:
+    """Return the addresses of what programs read: feeds, sitemaps, robots.txt."""
+    feeds = [
+        reverse(f"feeds:{name}", args=[form]) for name in ("remarks", "meetings") for form in FORMS
+    ]
+    sections = [reverse("public:sitemap-section", args=[section]) for section in SECTIONS]
+    return [*feeds, reverse("public:sitemap"), *sections, reverse("public:robots")]
 
 
 def row_addresses() -> list[str]:

@@ -10,6 +10,7 @@ import re
 import pytest
 from django.test import Client
 
+from speeches.feeds.writing import FORMS
 from speeches.models import Byline, Meeting, Membership, Person, Picture, Remark, Speaker
 from speeches.moderation.composing import remark_fingerprint
 from speeches.moderation.editing import record_edit
@@ -26,7 +27,7 @@ from tests.factories import (
     make_unit,
     publish,
 )
-from tests.public.addresses import list_addresses, row_addresses
+from tests.public.addresses import list_addresses, machine_addresses, row_addresses
 
 pytestmark = pytest.mark.django_db
 
@@ -155,7 +156,10 @@ def test_nothing_but_current_editions_is_ever_shown(client: Client, public_remar
     ]
     pictures = [f"/meetings/{n}/pictures/{k}/" for n in range(1, 5) for k in range(1, 3)]
 
-    answers = walk(client, [*list_addresses(), *row_addresses(), *guesses, *pictures])
+    feeds = [guess.replace("/remarks/", f"/feeds/remarks.{f}") for guess in guesses for f in FORMS]
+    starts = [*list_addresses(), *row_addresses(), *machine_addresses()]
+
+    answers = walk(client, [*starts, *guesses, *feeds, *pictures])
 
     leaks = {address for address, (_status, text) in answers.items() if MARK in text}
     assert leaks == set()
@@ -163,6 +167,7 @@ def test_nothing_but_current_editions_is_ever_shown(client: Client, public_remar
     telling = {address for address, (_status, text) in answers.items() if CORRECTED in text}
     assert telling == {f"/meetings/{public_remark.meeting_id}/", f"/remarks/{public_remark.pk}/"}
     assert "可见标题" in answers["/remarks/"][1]
+    assert "可见标题" in answers["/feeds/remarks.atom"][1]
     assert "可见标题" in answers[f"/remarks/{public_remark.pk}/"][1]
 
 
