@@ -28,8 +28,8 @@ export PYTHONUTF8 := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test test-fast test-sqlite test-postgresql test-browser lint checks format \
-	score bench-import clean
+.PHONY: help run test test-fast test-sqlite test-postgresql test-markup test-browser lint checks \
+	format score bench-import clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' Makefile
@@ -50,6 +50,13 @@ $(PY):
 	@$(PY) -m pip install --quiet --disable-pip-version-check --requirement $<
 	@touch $@
 
+# npm reads the list where it stands, so it is copied to where the packages shall be.
+.venv/markup/node_modules: tests/markup/package-lock.json .venv/tests
+	@echo "== the validator of HTML =="
+	@mkdir -p .venv/markup && cp tests/markup/package.json tests/markup/package-lock.json .venv/markup/
+	@cd .venv/markup && PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci --loglevel error --no-audit --no-fund --ignore-scripts
+	@touch $@
+
 # --- The site --------------------------------------------------------------------------------
 
 run: .venv/runtime ## the site with example data on http://127.0.0.1:8000 (PORT=8001 for another port)
@@ -64,15 +71,15 @@ run: .venv/runtime ## the site with example data on http://127.0.0.1:8000 (PORT=
 
 # --- Checks ----------------------------------------------------------------------------------
 
-test: .venv/tests ## everything: lint, checks, both databases, the browser
+test: .venv/tests ## everything: lint, checks, both databases, valid HTML, the browser
 	@.ci/needs $(SERVER) $(BROWSER) $(PRINTING)
 	@rm -rf $(RESULTS)
-	@$(MAKE) --no-print-directory lint checks test-sqlite test-postgresql test-browser
+	@$(MAKE) --no-print-directory lint checks test-sqlite test-postgresql test-markup test-browser
 	@$(PY) -m tests.summary $(RESULTS)
 
 test-fast: .venv/tests ## the quick tests without a browser, on SQLite only, on every core
 	@$(ON_SQLITE) $(PYTEST) $(PARALLEL) \
-		-m "not browser and not scale and not slow"
+		-m "not browser and not scale and not markup and not slow"
 
 test-sqlite: .venv/tests ## the tests without a browser, on SQLite
 	@echo "== tests on SQLite =="
@@ -85,6 +92,10 @@ test-browser: .venv/tests ## the journeys of readers and editors in Chromium
 	@.ci/needs $(BROWSER)
 	@echo "== journeys in Chromium =="
 	@$(ON_SQLITE) $(PYTEST) -m browser -rs --junitxml=$(RESULTS)/browser.xml
+
+test-markup: .venv/tests .venv/markup/node_modules ## every kind of public page is valid HTML
+	@echo "== HTML =="
+	@$(ON_SQLITE) $(PYTEST) -m markup -rs --junitxml=$(RESULTS)/markup.xml
 
 lint: .venv/tests ## style, templates, types, floors
 	@echo "== style =="

@@ -12,7 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 # The report's name, and the beginning of what it must have run on.
-STAGES = {"sqlite": "SQLite ", "postgresql": "PostgreSQL ", "browser": "Chromium "}
+STAGES = {
+    "sqlite": "SQLite ",
+    "postgresql": "PostgreSQL ",
+    "markup": "html-validate ",
+    "browser": "Chromium ",
+}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,16 +22,17 @@ def write(folder: Path, name: str, *, ran_on: str, tests: int = 5, failed: int =
 def reports(tmp_path: Path) -> Path:
     write(tmp_path, "sqlite", ran_on="SQLite 3.40.1")
     write(tmp_path, "postgresql", ran_on="PostgreSQL 15.18")
+    write(tmp_path, "markup", ran_on="html-validate 10.17.0 over SQLite 3.40.1")
     write(tmp_path, "browser", ran_on="Chromium 156.0 over SQLite 3.40.1")
     return tmp_path
 
 
-def test_three_stages_are_added_up(reports: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_stages_are_added_up(reports: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert summary.main([str(reports)]) == 0
 
     lines = capsys.readouterr().out.splitlines()
     assert "PostgreSQL 15.18: 4 passed, 0 failed, 1 skipped in 2 s" in lines
-    assert lines[-1] == "12 passed, 0 failed, 3 skipped"
+    assert lines[-1] == "16 passed, 0 failed, 4 skipped"
 
 
 def test_stage_without_a_report_fails(reports: Path, capsys: pytest.CaptureFixture[str]) -> None:
