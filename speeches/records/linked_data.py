@@ -7,6 +7,9 @@ docs/quoting.md lists the properties and why they are there.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from speeches.records.corrections import CorrectedPlace, Correction
 from speeches.records.links import Absolute, Link
 from speeches.records.meetings import MeetingPage, MeetingRow, Source, written_by
 from speeches.records.remarks import RemarkPage
@@ -53,6 +56,7 @@ def news_article(
             ],
             "about": _event(meeting, absolute),
             "isPartOf": _issue(source, newspaper),
+            "correction": _comments(meeting["corrections"]),
             "printPage": source["page_number"],
             "hasPart": [
                 {"@type": "Quotation", "@id": absolute(r["url"]), "name": r["label"]}
@@ -90,6 +94,7 @@ def quotation(remark: RemarkPage, *, publisher: Link, absolute: Absolute) -> Dat
             "contentLocation": remark["district"]
             and _thing("AdministrativeArea", remark["district"], absolute),
             "isPartOf": _article_of(remark["meeting"], absolute),
+            "correction": _comments(remark["corrections"]),
         }
     )
 
@@ -117,6 +122,32 @@ def _speakers(remark: RemarkPage, absolute: Absolute) -> list[Data]:
         _without_empty({**_person(one, absolute), "jobTitle": post, "affiliation": organisation})
         for one in remark["speaker_links"]
     ]
+
+
+def _comments(corrections: Sequence[Correction]) -> list[Data]:
+    """Return the notes that readers are shown, each as one text."""
+    return [
+        {
+            "@type": "CorrectionComment",
+            "datePublished": correction["at"].isoformat(),
+            "text": "；".join(_told(place) for place in correction["places"]),
+        }
+        for correction in corrections
+    ]
+
+
+def _told(place: CorrectedPlace) -> str:
+    said = [place["note"]] if place["note"] else []
+    for passage in place["passages"]:
+        old, new = ("".join(piece["text"] for piece in passage[side]) for side in ("old", "new"))
+        if old and new:
+            said.append(_("原为“%(old)s”，改为“%(new)s”") % {"old": old, "new": new})
+        elif old:
+            said.append(_("删去“%(old)s”") % {"old": old})
+        elif place["kind"] != "moved":
+            # Of a paragraph that was moved the note says where it comes from.
+            said.append(_("增加“%(new)s”") % {"new": new})
+    return f"{place['where']}：{'，'.join(said)}"
 
 
 def _article_of(meeting: MeetingRow, absolute: Absolute) -> Data:

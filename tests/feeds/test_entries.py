@@ -104,6 +104,16 @@ def test_a_correction_keeps_id_and_first_day_and_moves_the_entry_to_the_front(
     assert moment(entries[0].updated_parsed) == after(2)
 
 
+def test_a_corrected_entry_tells_what_was_corrected(client: Client) -> None:
+    meeting = publish(make_meeting(remarks=[{"heading": "旧的标题"}]))
+
+    correct(meeting.remarks.get(), "新的标题", at=after(2))
+
+    html = read(client, ATOM).entries[0].content[0].value
+    assert "2024年6月3日" in html
+    assert "原为" in html
+
+
 def test_ids_depend_on_the_site_and_not_on_the_way_to_it(client: Client) -> None:
     remark = publish(make_meeting()).remarks.get()
 

@@ -17,6 +17,7 @@ from speeches.records import (
     remark_pages,
 )
 from tests.factories import NOON, make_district, make_meeting, make_theme, make_unit, publish
+from tests.feeds.changing import correct
 
 pytestmark = pytest.mark.django_db
 
@@ -170,6 +171,18 @@ def test_a_correction_moves_the_day_of_change_and_not_that_of_publication() -> N
     for kind in ("Quotation", "NewsArticle"):
         assert blocks[kind]["datePublished"] == NOON.isoformat()
         assert blocks[kind]["dateModified"] == later.isoformat()
+
+
+def test_a_correction_is_told_with_its_day_and_both_wordings() -> None:
+    meeting = publish(make_meeting(remarks=[{"heading": "旧的标题"}]))
+    later = NOON + dt.timedelta(days=3)
+    correct(meeting.remarks.get(), "新的标题", at=later)
+
+    (comment,) = described()["Quotation"]["correction"]
+
+    assert (comment["@type"], comment["datePublished"]) == ("CorrectionComment", later.isoformat())
+    assert comment["text"] == "标题：原为“旧的标题”，改为“新的标题”"
+    assert "correction" not in described()["NewsArticle"]
 
 
 def test_linked_data_is_plain_json() -> None:
