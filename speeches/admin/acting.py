@@ -1,7 +1,5 @@
-"""Acting for a signed-in person: the clock, refusals as messages, rows that only grow."""
+"""Acting on the desk: forms saved whole or not at all, records that nobody edits."""
 
-import datetime as dt
-from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from contextvars import ContextVar
 from typing import Any
@@ -9,53 +7,18 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from speeches.models import User
+from speeches.doors.acting import attempt, now, signed_in, tell
 from speeches.moderation import journal
 from speeches.moderation.refusals import Refused
 
-
-def attempt(request: HttpRequest, act: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
-    """Do an act of moderation/ as the signed-in person, now.
-
-    A refusal becomes a message, one a line, and an entry in the journal about the act's subject,
-    its first argument; returns whether the act was done. Only for acts that stand alone: inside a
-    form's transaction a refusal must roll the form back (`WholeOrNothing`).
-    """
-    try:
-        act(*args, by=signed_in(request), at=now(), **kwargs)
-    except Refused as refusal:
-        tell(request, refusal)
-        journal.write_refusal(
-            act.__name__, args[0], by=signed_in(request), at=now(), reason=str(refusal)
-        )
-        return False
-    return True
-
-
-def tell(request: HttpRequest, refusal: Refused) -> None:
-    """Show a refusal to the person, one message a line."""
-    for line in str(refusal).split("\n"):
-        messages.error(request, line)
-
-
-def signed_in(request: HttpRequest) -> User:
-    """Return who is signed in; the pages of the desk are shown to nobody else."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
-
-
-def now() -> dt.datetime:
-    """Return the time acts are given."""
-    return timezone.now()
+# What the desk shares with the contributing units' pages; its own rooms take it from here.
+__all__ = ["ReadOnlyAdmin", "WholeOrNothing", "as_one_act", "attempt", "now", "signed_in", "tell"]
 
 
 def as_one_act(request: HttpRequest) -> AbstractContextManager[None]:

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from speeches.admin.marked import Part, parts_of
 from speeches.admin.version_list import Entry
+from speeches.doors.marked import Part, parts_of
 from speeches.text.attributing import Run, attribute, attribute_line
 
 # Colours there are in static/desk/marked.css; they begin anew after the last.

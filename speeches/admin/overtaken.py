@@ -25,8 +25,8 @@ from speeches.admin.began import (
     settled,
     state_of,
 )
-from speeches.admin.marked import MarkedPart, Part, mark_part
 from speeches.admin.overtaken_rows import Table, as_sent, in_words
+from speeches.doors.marked import MarkedPart, Part, mark_part
 from speeches.models import Act, JournalEntry, Meeting, Remark
 from speeches.moderation.locking import locked
 from speeches.moderation.refusals import Refused

@@ -13,7 +13,7 @@ from django.forms.models import BaseInlineFormSet
 from django.http import QueryDict
 
 from speeches.admin.began import Row, Value, cells_of, settled
-from speeches.admin.fields import BodyField
+from speeches.doors.bodies import BodyField
 from speeches.text.markup import plain_text
 
 

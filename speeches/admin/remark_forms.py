@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 
-from speeches.admin.fields import BodyField
 from speeches.admin.rows import LabelledFormSet, OrderedForm, OrderedFormSet
+from speeches.doors.bodies import BodyField
 from speeches.models import Doubt, Remark, Speaker
 
 

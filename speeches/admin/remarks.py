@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from csp.constants import UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -25,6 +24,7 @@ from speeches.admin.remark_forms import DoubtInline, RemarkForm, SpeakerInline
 from speeches.admin.submissions import submissions_of
 from speeches.admin.texts import TextAdmin
 from speeches.admin.withdrawal import withdrawal_page
+from speeches.doors.bodies import EDITOR_POLICY
 from speeches.models import Doubt, Remark
 from speeches.moderation import journal
 from speeches.moderation.discarding import discard_remark
@@ -32,9 +32,6 @@ from speeches.moderation.editing import settle_doubt
 from speeches.moderation.locking import locked_page
 from speeches.moderation.naming import register_speakers, register_unit
 from speeches.moderation.refusals import Refused
-
-# What the editor needs beyond the site's strict policy; only its page gets it.
-EDITOR_POLICY = {"style-src": [UNSAFE_INLINE], "script-src-attr": [UNSAFE_INLINE]}
 
 
 @admin.register(Remark)

@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from speeches.admin.acting import attempt
-from speeches.admin.marked import mark, parts_of
+from speeches.doors.marked import mark, parts_of
 from speeches.models import Meeting, Remark, TextVersion
 from speeches.moderation.restoring import restore
 from speeches.moderation.versioning import content_of, fingerprint_of

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from speeches.admin.acting import now
 from speeches.admin.attributed import fold, legend
-from speeches.admin.marked import mark, parts_of
 from speeches.admin.version_list import Entry, entries_of
+from speeches.doors.marked import mark, parts_of
 from speeches.models import Meeting, Remark
 
 # Two versions, or every one from the first chosen to the second, each in its own colour.
