@@ -21,6 +21,8 @@ from speeches.moderation.second_factor import device_of, must_have
 # Everything behind a password, by the namespaces of its addresses.
 GUARDED = {"admin", "account", "contribute"}
 WAYS_OUT = {"admin:login", "admin:logout", "contribute:sign-out"}
+# A link stands for a password: whoever it lets in is asked on the page behind it.
+WAYS_IN = {"contribute:link"}
 
 
 class Standing(Enum):
@@ -61,7 +63,9 @@ class SecondFactorMiddleware:
     ) -> HttpResponse | None:
         """Let the request through, or lead to the next step."""
         match = request.resolver_match
-        if match is None or GUARDED.isdisjoint(match.namespaces) or match.view_name in WAYS_OUT:
+        if match is None or GUARDED.isdisjoint(match.namespaces):
+            return None
+        if match.view_name in WAYS_OUT | WAYS_IN:
             return None
         # Whoever is not signed in is sent away by the page itself.
         if not isinstance(request.user, User):

@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from speeches.text.markup import clean_body
+from speeches.text.markup import clean_body, paragraphs_to_body
 
 # What the editor needs beyond the site's strict policy; only pages with a body to edit get it.
 EDITOR_POLICY = {"style-src": [UNSAFE_INLINE], "script-src-attr": [UNSAFE_INLINE]}
@@ -29,8 +29,11 @@ class BodyField(forms.Field):
         return "\n".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> list[str]:
-        """Return clean elements."""
-        return clean_body(value or "")
+        """Return clean elements; text without any tag was typed without the editor."""
+        html = value or ""
+        if "<" not in html:
+            html = "".join(paragraphs_to_body(html.splitlines()))
+        return clean_body(html)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare what would be stored, not how the editor wraps it."""

@@ -7,8 +7,23 @@ from django.utils.translation import gettext_lazy as _
 from speeches.models.calls import Call
 from speeches.models.remarks import Remark
 from speeches.models.sources import SourceDocument
+from speeches.models.states import TextState
 from speeches.models.units import Unit
 from speeches.models.versions import TextVersion
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    """Submissions, in newsroom words."""
+
+    def of(self, unit: Unit) -> "SubmissionQuerySet":
+        """Keep what this unit has handed in."""
+        return self.filter(unit=unit)
+
+    def returned_first(self) -> "SubmissionQuerySet":
+        """Order with those in front that wait for their unit, then the newest first."""
+        waits = models.Q(remark__state=TextState.RETURNED)
+        place = models.Case(models.When(waits, then=0), default=1)
+        return self.order_by(place, "-pk")
 
 
 class Submission(models.Model):
@@ -31,6 +46,8 @@ class Submission(models.Model):
         related_name="submissions",
     )
     submitted_at = models.DateTimeField(_("收稿时间"))
+
+    objects = SubmissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("来稿")

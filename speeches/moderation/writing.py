@@ -114,9 +114,7 @@ def save(
     held = held_draft(draft, by=by)
     if held.number != seen:
         raise Refused(
-            _(
-                "这份稿件已在另一个窗口保存过（%(person)s），这里的文字没有保存；请先复制，再刷新页面。"
-            )
+            _("这份稿件已在另一个窗口保存过（%(person)s），这里的文字还没有保存。")
             % {"person": held.saved_by}
         )
     for name, value in vars(manuscript).items():
