@@ -6,7 +6,7 @@ address with a guessed number tells nothing.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -28,6 +28,7 @@ from speeches.models import (
 )
 from speeches.models.editions import RemarkEditionQuerySet
 from speeches.models.places import with_predecessors
+from speeches.models.themes import as_tree
 
 # Units are many: the choices show those that speak most, the others are reached by links.
 COMMON_UNITS = 20
@@ -58,6 +59,7 @@ class Chip:
     """
 
     facet: str
+    value: str
     label: str
     query: str
     known: bool
@@ -70,16 +72,6 @@ class Facet:
     name: str
     label: str
     choices: list[Choice]
-
-
-def _as_tree(
-    themes: list[Theme], parent: int | None = None, depth: int = 0
-) -> Iterator[tuple[Theme, int]]:
-    """Yield the themes below `parent`, each with its depth and followed by its children."""
-    for theme in themes:
-        if theme.parent_id == parent:
-            yield theme, depth
-            yield from _as_tree(themes, theme.pk, depth + 1)
 
 
 class RemarkFilter(django_filters.FilterSet):
@@ -97,9 +89,17 @@ class RemarkFilter(django_filters.FilterSet):
         fields: tuple[str, ...] = ()
 
     def __init__(
-        self, data: QueryDict | None = None, queryset: RemarkEditionQuerySet | None = None
+        self,
+        data: QueryDict | None = None,
+        queryset: RemarkEditionQuerySet | None = None,
+        *,
+        sort: str = "",
     ) -> None:
-        """Take the query parameters; the queryset is that of all current remarks unless given."""
+        """Take the query parameters; the queryset is that of all current remarks unless given.
+
+        `sort` narrows nothing: choices and chips carry it on, behind the restrictions.
+        """
+        self.sort = sort
         queryset = RemarkEdition.objects.current() if queryset is None else queryset
         self.districts = list(District.objects.in_order())
         self.themes = list(Theme.objects.in_order())
@@ -121,8 +121,6 @@ class RemarkFilter(django_filters.FilterSet):
             words = OldAddress.objects.renewed(kind, cleaned.getlist(kind), among=records)
             cleaned.setlist(kind, words)
         return cleaned
-
-    # -- what the parameters mean -------------------------------------------------------------
 
     def filter_district(self, queryset: Any, name: str, codes: list[str]) -> Any:
         """Keep any of these districts, each with its predecessors."""
@@ -153,8 +151,6 @@ class RemarkFilter(django_filters.FilterSet):
     def _included(self, codes: Iterable[str]) -> set[int]:
         rows = [(d.pk, d.code, d.successor_id) for d in self.districts]
         return with_predecessors(rows, codes)
-
-    # -- facets ---------------------------------------------------------------------------------
 
     @cached_property
     def _years(self) -> dict[str, int]:
@@ -207,7 +203,7 @@ class RemarkFilter(django_filters.FilterSet):
         counts = Counter(self._counts("theme", "theme_links__theme_id"))
         return [
             self._choice("theme", theme.slug, theme.name, counts[str(theme.pk)], depth)
-            for theme, depth in _as_tree(self.themes)
+            for theme, depth in as_tree(self.themes)
         ]
 
     def _year_choices(self) -> list[Choice]:
@@ -227,18 +223,19 @@ class RemarkFilter(django_filters.FilterSet):
 
     def _choice(self, facet: str, value: str, label: str, count: int, depth: int = 0) -> Choice:
         selected = value in self._given(facet)
-        query = self._query(facet, drop=value) if selected else self._query(facet, add=value)
+        query = (
+            self.query_with(facet, drop=value) if selected else self.query_with(facet, add=value)
+        )
         return Choice(value, label, count, selected, query, depth)
-
-    # -- what was asked for ---------------------------------------------------------------------
 
     def chips(self) -> list[Chip]:
         """Return the active restrictions; one query for the names of what is given by number."""
         return [
             Chip(
                 facet,
+                value,
                 self._names.get((facet, value), f"{self.filters[facet].label} {value[:20]}"),
-                self._query(facet, drop=value),
+                self.query_with(facet, drop=value),
                 known=(facet, value) in self._names,
             )
             for facet in self.filters
@@ -247,8 +244,8 @@ class RemarkFilter(django_filters.FilterSet):
 
     @property
     def query(self) -> str:
-        """The query string of the restrictions, in one order, whatever order they came in."""
-        return self._query("")
+        """The query string of restrictions and order, the same whatever order they came in."""
+        return self.query_with("")
 
     @cached_property
     def _names(self) -> dict[tuple[str, str], str]:
@@ -288,7 +285,8 @@ class RemarkFilter(django_filters.FilterSet):
         values = list(dict.fromkeys(self.params.getlist(facet)))
         return values if facet in SEVERAL else values[-1:]
 
-    def _query(self, facet: str, *, add: str = "", drop: str = "") -> str:
+    def query_with(self, facet: str, *, add: str = "", drop: str = "") -> str:
+        """Return the query string with one value added to a facet or dropped from it."""
         params = QueryDict(mutable=True)
         for name in self.filters:
             values = self._given(name)
@@ -297,4 +295,6 @@ class RemarkFilter(django_filters.FilterSet):
                 if add:
                     values = [*values, add] if name in SEVERAL else [add]
             params.setlist(name, values)
+        if self.sort:
+            params["sort"] = self.sort
         return params.urlencode()

@@ -29,6 +29,10 @@ class MeetingEditionQuerySet(EditionQuerySet["MeetingEdition"]):
         """Order by day, the latest first; the last word is the id, so that pages are stable."""
         return self.order_by("-date", "-meeting_id")
 
+    def oldest_first(self) -> Self:
+        """Order by day, the earliest first."""
+        return self.order_by("date", "meeting_id")
+
 
 class RemarkEditionQuerySet(EditionQuerySet["RemarkEdition"]):
     """Public remarks, in newsroom words."""
@@ -38,6 +42,18 @@ class RemarkEditionQuerySet(EditionQuerySet["RemarkEdition"]):
     def newest_first(self) -> Self:
         """Order by day, the latest first, and within one meeting as printed."""
         return self.order_by("-date", "-meeting_id", "position")
+
+    def oldest_first(self) -> Self:
+        """Order by day, the earliest first, and within one meeting as printed."""
+        return self.order_by("date", "meeting_id", "position")
+
+    def by_unit(self) -> Self:
+        """Order by unit, units by their district's code, and within one unit newest first."""
+        return self.order_by(
+            models.F("unit__district__code").asc(nulls_last=True),
+            models.F("unit_id").asc(nulls_last=True),
+            *("-date", "-meeting_id", "position"),
+        )
 
     def in_order(self) -> Self:
         """Order as the remarks stand on their page."""

@@ -1,6 +1,6 @@
 """Themes: a tree of subjects, with the cue phrases that suggest them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.db import models
 from django.urls import reverse
@@ -64,6 +64,16 @@ class Theme(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of the theme's public page."""
         return reverse("public:theme-detail", args=[self.slug])
+
+
+def as_tree(
+    themes: list[Theme], parent: int | None = None, depth: int = 0
+) -> Iterator[tuple[Theme, int]]:
+    """Yield the themes below `parent`, each with its depth and followed by its children."""
+    for theme in themes:
+        if theme.parent_id == parent:
+            yield theme, depth
+            yield from as_tree(themes, theme.pk, depth + 1)
 
 
 class CuePhrase(models.Model):

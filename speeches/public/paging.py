@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.utils.http import urlencode
 
 from speeches.filters import RemarkFilter
+from speeches.public.sorting import NEWEST, Sorting, in_order
 from speeches.public.subscribing import remark_feeds
 from speeches.records import remark_rows
 
@@ -102,14 +103,17 @@ def remarks_within(**restriction: str | int) -> RemarkFilter:
     return RemarkFilter(QueryDict(urlencode(restriction)))
 
 
-def remark_list(request: HttpRequest, found: RemarkFilter, *, query: str = "") -> dict[str, Any]:
-    """Return the context of a paged list of remarks, newest first: three queries."""
+def remark_list(
+    request: HttpRequest, found: RemarkFilter, *, query: str = "", sorting: Sorting | None = None
+) -> dict[str, Any]:
+    """Return the context of a paged list of remarks, newest first unless sorted: three queries."""
     total = found.total()
-    paging = page_of(request, found.narrowed().newest_first(), total=total, query=query)
+    remarks = (sorting or Sorting("")).sort(found.narrowed())
+    paging = page_of(request, remarks, total=total, query=query)
     return {
         "paging": paging,
         "total": total,
         "remarks": remark_rows(paging.entries),
         "filter_query": found.query,
-        "feeds": remark_feeds(found.query),
+        "feeds": remark_feeds(in_order(found, NEWEST)),
     }

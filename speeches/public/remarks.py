@@ -11,8 +11,10 @@ from speeches.filters import Chip, Choice, Facet, RemarkFilter
 from speeches.models import RemarkEdition
 from speeches.models.editions import RemarkEditionQuerySet
 from speeches.public.describing import described_list, described_remark
+from speeches.public.loosening import alternatives, loosenings, without_unknown
 from speeches.public.pages import PublicPage, absence
 from speeches.public.paging import remark_list
+from speeches.public.sorting import Sorting
 from speeches.records import Link, RemarkPage, label_of, remark_citation, remark_pages
 
 # Choices of a facet that are seen without opening the rest.
@@ -35,24 +37,29 @@ class RemarkList(PublicPage):
     section = "remarks"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the remarks that match, what was asked for in words, and the choices left."""
-        found = RemarkFilter(self.request.GET)
+        """Add the remarks that match, what was asked for in words, and the ways on."""
+        sorting = Sorting.asked(self.request.GET)
+        found = RemarkFilter(self.request.GET, sort=sorting.value)
         chips = found.chips()
-        listing = remark_list(self.request, found, query=found.query)
+        listing = remark_list(self.request, found, query=found.query, sorting=sorting)
+        facets = found.facets()
         asked = asked_in_words(chips)
         return super().get_context_data(
             **listing,
+            **({} if listing["total"] else ways_on(found, chips, facets)),
             chips=chips,
-            unknown=[chip for chip in chips if not chip.known],
             asked=asked,
             described=described_list(
                 f"{asked} - {_('发言')}" if asked else _("发言"),
                 asked or _("全部发言"),
                 total=listing["total"],
             ),
-            # One restriction is a page of its own; combinations of them are without number.
-            noindex=len(chips) > 1 or not listing["total"],
-            panels=[panel(facet) for facet in found.facets()],
+            # One restriction is a page of its own; combinations of them, and other orders of
+            # the same remarks, are without number.
+            noindex=len(chips) > 1 or not listing["total"] or bool(sorting.value),
+            panels=[panel(facet) for facet in facets],
+            orders=sorting.orders(found),
+            unknown_order=sorting.unknown,
             **kwargs,
         )
 
@@ -77,6 +84,17 @@ class RemarkDetail(PublicPage):
                 **kwargs,
             )
         raise absence(editions)
+
+
+def ways_on(found: RemarkFilter, chips: list[Chip], facets: list[Facet]) -> dict[str, Any]:
+    """Return what leads a reader on from an empty list."""
+    unknown = without_unknown(found, chips)
+    return {
+        "unknown": [chip for chip in chips if not chip.known],
+        "without_unknown": unknown,
+        "loosenings": [] if unknown else loosenings(found, chips),
+        "alternatives": [] if unknown else alternatives(found, facets),
+    }
 
 
 def asked_in_words(chips: list[Chip]) -> str:
