@@ -1,24 +1,18 @@
 """The one filter: what the parameters mean, and counts that are what a reader would count."""
 
-import datetime as dt
 from typing import Any
 
 import pytest
 from django.http import QueryDict
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
 from speeches.filters import COMMON_UNITS, RemarkFilter
 from speeches.models import Person, RemarkEdition
 from speeches.moderation.withdrawing import withdraw
 from tests.factories import (
     NOON,
-    adopt_one_review,
     make_district,
     make_meeting,
     make_moderator,
-    make_remark,
     make_theme,
     make_unit,
     publish,
@@ -35,106 +29,6 @@ def headings(query: str) -> list[str]:
 
 def counts(query: str, facet: str) -> dict[str, int]:
     return {choice.value: choice.count for choice in asked(query).facet(facet).choices}
-
-
-class TestCounts(TestCase):
-    """A choice's count is the number of results with that value alone in its own facet."""
-
-    CODES = ("230110", "230105", "230112")
-    SLUGS = ("party", "organisation", "economy")
-    YEARS = (2023, 2024)
-
-    REMARKS = st.lists(
-        st.tuples(
-            st.sampled_from((0, 1)),
-            st.sampled_from((None, *CODES)),
-            st.sets(st.sampled_from(SLUGS)),
-            st.sampled_from((None, "甲", "乙")),
-        ),
-        max_size=6,
-    )
-
-    @settings(max_examples=12, deadline=None)
-    @given(
-        remarks=REMARKS,
-        districts=st.sets(st.sampled_from(CODES)),
-        themes=st.sets(st.sampled_from(SLUGS)),
-        year=st.none() | st.sampled_from(YEARS),
-        unit=st.none() | st.sampled_from(("甲", "乙")),
-    )
-    def test_counts_are_those_of_a_patient_reader(
-        self,
-        remarks: list[tuple[int, str | None, set[str], str | None]],
-        districts: set[str],
-        themes: set[str],
-        year: int | None,
-        unit: str | None,
-    ) -> None:
-        adopt_one_review()
-        found = self.publish(remarks)
-        given_values: dict[str, set[Any]] = {
-            "district": districts,
-            "theme": themes,
-            "year": {year},
-            "unit": {unit},
-        }
-        chosen = {name: values - {None} for name, values in given_values.items()}
-        query = QueryDict(mutable=True)
-        for name, values in chosen.items():
-            units = self.units if name == "unit" else {}
-            query.setlist(name, [str(units.get(value, value)) for value in values])
-
-        remark_filter = RemarkFilter(query)
-
-        results = [row for row in found if matches(row, chosen)]
-        assert sorted(e.remark_id for e in remark_filter.qs) == sorted(r["id"] for r in results)
-        assert remark_filter.total() == len(results)
-        for facet in remark_filter.facets():
-            for choice in facet.choices:
-                values = {int(choice.value)} if facet.name == "year" else {choice.value}
-                if facet.name == "unit":
-                    values = {choice.label}
-                alone = chosen | {facet.name: values}
-                assert choice.count == sum(matches(row, alone) for row in found)
-
-    def publish(
-        self, remarks: list[tuple[int, str | None, set[str], str | None]]
-    ) -> list[dict[str, Any]]:
-        """Publish the remarks; return for each what a reader would find it under."""
-        new = make_district("230110", "香坊区")
-        old = make_district("230105", "太平区", successor=new)
-        places = {"230110": new, "230105": old, "230112": make_district()}
-        top = make_theme("party", "党的建设")
-        tree = {"party": top, "organisation": make_theme(parent=top)}
-        tree["economy"] = make_theme("economy", "经济")
-        units = {name: make_unit(name) for name in ("甲", "乙")}
-        self.units = {name: unit.pk for name, unit in units.items()}
-        found = []
-        for place, year in enumerate(self.YEARS):
-            meeting = make_meeting(held_from=dt.date(year, 5, 1), remarks=[])
-            mine = [remark for remark in remarks if remark[0] == place]
-            for _place, code, slugs, unit in mine:
-                remark = make_remark(
-                    meeting,
-                    district=places.get(code or ""),
-                    themes=[tree[slug] for slug in slugs],
-                    unit_link=units.get(unit or ""),
-                )
-                found.append(
-                    {
-                        "id": remark.pk,
-                        "district": {code} | ({"230110"} if code == "230105" else set()),
-                        "theme": slugs | ({"party"} if "organisation" in slugs else set()),
-                        "year": {year},
-                        "unit": {unit},
-                    }
-                )
-            publish(meeting)
-        return found
-
-
-def matches(row: dict[str, Any], chosen: dict[str, set[Any]]) -> bool:
-    return all(not values or values & row[name] for name, values in chosen.items())
 
 
 @pytest.mark.django_db

@@ -67,7 +67,7 @@ def _publish_meeting(day: dt.date, *, host: Unit) -> MeetingEdition:
         introduction=["会议在市政协召开。"],
         pictures=[{"image": "", "caption": "会场", "credit": ""}],
         number=1,
-        round=_approved([meeting])[0],
+        round=approved([meeting])[0],
         date=day,
         year=day.year,
         published_at=NOON,
@@ -88,7 +88,7 @@ def _publish_remarks(
         )
         for place in range(number)
     )
-    rounds = _approved(remarks)
+    rounds = approved(remarks)
     return RemarkEdition.objects.bulk_create(
         RemarkEdition(
             remark=remark,
@@ -115,7 +115,7 @@ def _publish_remarks(
     )
 
 
-def _approved(texts: Sequence[Meeting | Remark]) -> list[ReviewRound]:
+def approved(texts: Sequence[Meeting | Remark]) -> list[ReviewRound]:
     """Return a round for each text with every stage passed, as the database asks for."""
     owners: list[dict[str, Any]] = [
         {"meeting": text} if isinstance(text, Meeting) else {"remark": text} for text in texts
