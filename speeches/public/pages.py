@@ -60,8 +60,13 @@ class PublicPage(PublicView, TemplateView):
     section = ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the frame of every page needs; a list hands in its `paging`."""
-        path = kwargs["paging"].canonical if "paging" in kwargs else self.request.path
+        """Add what the frame of every page needs.
+
+        A list hands in its `paging`, another page whose parameters matter its `address`.
+        """
+        path = kwargs.get("address", self.request.path)
+        if "paging" in kwargs:
+            path = kwargs["paging"].canonical
         absolute = self.request.build_absolute_uri
         frame: dict[str, Any] = {"section": self.section, "canonical": absolute(path)}
         if described := kwargs.get("described"):

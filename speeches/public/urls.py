@@ -3,8 +3,11 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
+from speeches.public.archive import Archive, ArchiveMonth, ArchiveYear
+from speeches.public.comparison import Comparison
 from speeches.public.districts import DistrictDetail, DistrictList
 from speeches.public.home import Home
+from speeches.public.matrix import Matrix
 from speeches.public.meetings import MeetingDetail, MeetingList
 from speeches.public.people import PersonDetail, PersonList
 from speeches.public.pictures import MeetingPicture
@@ -21,7 +24,25 @@ class NumberConverter(IntConverter):
     regex = "[1-9][0-9]{0,17}"
 
 
+class YearConverter(IntConverter):
+    """A year of four digits."""
+
+    regex = "[12][0-9]{3}"
+
+
+class MonthConverter(IntConverter):
+    """A month of two digits, so that every month has one address."""
+
+    regex = "0[1-9]|1[0-2]"
+
+    def to_url(self, value: int) -> str:
+        """Return the month with two digits."""
+        return f"{value:02}"
+
+
 register_converter(NumberConverter, "number")
+register_converter(YearConverter, "year")
+register_converter(MonthConverter, "month")
 
 app_name = "public"
 urlpatterns = [
@@ -46,4 +67,9 @@ urlpatterns = [
     path("robots.txt", Robots.as_view(), name="robots"),
     path("sitemap.xml", SitemapIndex.as_view(), name="sitemap"),
     path("sitemap-<slug:section>.xml", SitemapSection.as_view(), name="sitemap-section"),
+    path("matrix/", Matrix.as_view(), name="matrix"),
+    path("compare/", Comparison.as_view(), name="comparison"),
+    path("archive/", Archive.as_view(), name="archive"),
+    path("archive/<year:year>/", ArchiveYear.as_view(), name="archive-year"),
+    path("archive/<year:year>/<month:month>/", ArchiveMonth.as_view(), name="archive-month"),
 ]

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from speeches.feeds.writing import FORMS
-from speeches.models import District, Meeting, Person, Remark, Theme, Unit
+from speeches.models import District, Meeting, MeetingEdition, Person, Remark, Theme, Unit
 from speeches.public.sitemaps import SECTIONS
 
 LISTS = (
@@ -14,6 +14,9 @@ LISTS = (
     "person-list",
     "district-list",
     "theme-list",
+    "matrix",
+    "comparison",
+    "archive",
 )
 
 
@@ -41,6 +44,14 @@ def row_addresses() -> list[str]:
         "district-detail": District.objects.values_list("code", flat=True),
         "theme-detail": Theme.objects.values_list("slug", flat=True),
     }
-    return [
+    pages = [
         reverse(f"public:{name}", args=[value]) for name, values in ids.items() for value in values
     ]
+    days = MeetingEdition.objects.order_by().values_list("date", flat=True).distinct()
+    for day in days:
+        pages.append(reverse("public:archive-year", args=[day.year]))
+        pages.append(reverse("public:archive-month", args=[day.year, day.month]))
+    compare = reverse("public:comparison")
+    pages += [f"{compare}?unit={unit}" for unit in ids["unit-detail"]]
+    pages += [f"{compare}?meeting={meeting}" for meeting in ids["meeting-detail"]]
+    return list(dict.fromkeys(pages))
