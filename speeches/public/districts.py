@@ -8,6 +8,7 @@ from speeches.filters import RemarkFilter
 from speeches.public.describing import Described, described_list
 from speeches.public.pages import PublicPage, old_address
 from speeches.public.paging import remark_list, remarks_within
+from speeches.public.stories import story
 
 
 class DistrictList(PublicPage):
@@ -38,7 +39,7 @@ class DistrictDetail(PublicPage):
     section = "districts"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the district, its remarks, and what they are about."""
+        """Add the district, its remarks and their story."""
         found = remarks_within(district=self.kwargs["code"])
         by_code = {district.code: district for district in found.districts}
         district = by_code.get(self.kwargs["code"])
@@ -55,7 +56,6 @@ class DistrictDetail(PublicPage):
             district=district,
             predecessors=[d for d in found.districts if d.successor_id == district.pk],
             successor=next((d for d in found.districts if d.pk == district.successor_id), None),
-            themes=[choice for choice in found.facet("theme").choices if choice.count],
-            units=[choice for choice in found.facet("unit").choices if choice.count],
+            story=story(found, "theme", "unit"),
             **kwargs,
         )

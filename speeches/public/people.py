@@ -10,6 +10,7 @@ from speeches.models import EditionSpeaker, Person, RemarkEdition
 from speeches.public.describing import Described, described_list
 from speeches.public.pages import PublicPage
 from speeches.public.paging import page_of, remark_list, remarks_within
+from speeches.public.stories import story
 
 
 def public_speeches() -> QuerySet[EditionSpeaker]:
@@ -50,9 +51,11 @@ class PersonDetail(PublicPage):
         person = Person.objects.filter(Exists(speeches), pk=self.kwargs["pk"]).first()
         if person is None:
             raise Http404
-        listing = remark_list(self.request, remarks_within(person=person.pk))
+        found = remarks_within(person=person.pk)
+        listing = remark_list(self.request, found)
         return super().get_context_data(
             **listing,
+            story=story(found, "theme"),
             described=described_list(
                 person.name,
                 _("%(person)s在政协会议上的发言") % {"person": person.name},

@@ -8,6 +8,7 @@ from speeches.filters import RemarkFilter
 from speeches.public.describing import Described, described_list
 from speeches.public.pages import PublicPage, old_address
 from speeches.public.paging import remark_list, remarks_within
+from speeches.public.stories import story
 
 
 class ThemeList(PublicPage):
@@ -32,7 +33,7 @@ class ThemeDetail(PublicPage):
     section = "themes"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the theme, its remarks, and where they come from."""
+        """Add the theme, its remarks and their story."""
         found = remarks_within(theme=self.kwargs["slug"])
         theme = next((t for t in found.themes if t.slug == self.kwargs["slug"]), None)
         if theme is None:
@@ -49,6 +50,6 @@ class ThemeDetail(PublicPage):
             theme=theme,
             parent=next((t for t in found.themes if t.pk == theme.parent_id), None),
             children=[c for c in found.facet("theme").choices if c.value in children],
-            districts=[choice for choice in found.facet("district").choices if choice.count],
+            story=story(found, "district", "unit"),
             **kwargs,
         )

@@ -15,6 +15,7 @@ from speeches.public.describing import Described, described_list
 from speeches.public.meetings import meeting_rows
 from speeches.public.pages import PublicPage
 from speeches.public.paging import page_of, remark_list, remarks_within
+from speeches.public.stories import story
 
 # Meetings named on the page of the unit that hosted them; the list of meetings has all.
 HOSTED = 10
@@ -79,9 +80,11 @@ class UnitDetail(PublicPage):
         if unit is None:
             raise Http404
         hosted = MeetingEdition.objects.current().filter(host=unit).newest_first()
-        listing = remark_list(self.request, remarks_within(unit=unit.pk))
+        found = remarks_within(unit=unit.pk)
+        listing = remark_list(self.request, found)
         return super().get_context_data(
             **listing,
+            story=story(found, "theme"),
             described=described_list(
                 unit.name,
                 _("%(unit)s在政协会议上的发言") % {"unit": unit.name},

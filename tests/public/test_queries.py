@@ -25,8 +25,22 @@ def pages() -> list[str]:
         f"district=230112&district=230102&theme=proposals&year=2024"
         f"&unit={unit.pk}&person={person.pk}&meeting={meeting.meeting_id}"
     )
+    other = Unit.objects.order_by("pk")[1]
+    compared = f"{reverse('public:comparison')}?unit={unit.pk}&unit={other.pk}"
+    day = meeting.date
     return [
         *list_addresses(),
+        f"{reverse('public:matrix')}?year=2024",
+        f"{reverse('public:matrix')}?year=2024&all=1",
+        compared,
+        f"{compared}&theme=proposals",
+        f"{compared}&meeting={meeting.meeting_id}",
+        f"{reverse('public:comparison')}?unit=999&theme=nothing",
+        reverse("public:archive-year", args=[day.year]),
+        reverse("public:archive-month", args=[day.year, day.month]),
+        f"{remarks}?sort=oldest",
+        f"{remarks}?sort=unit",
+        f"{remarks}?district=230102&unit={unit.pk}&year=2024&theme=proposals",
         f"{reverse('public:meeting-list')}?year=2024",
         f"{reverse('public:unit-list')}?district=230112",
         f"{remarks}?{everything}",
