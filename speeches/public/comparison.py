@@ -214,7 +214,7 @@ def theme_lines(
     for theme, depth in as_tree(topic.themes):
         cells = []
         for unit in units:
-            params = {"theme": theme.slug, "unit": unit.pk}
+            params = {"theme": theme.slug, "unit": str(unit.pk)}
             meeting = topic.params.get("meeting")
             query = urlencode(params | ({"meeting": meeting} if meeting else {}))
             cells.append((numbers[(theme.pk, unit.pk)], query))

@@ -35,9 +35,9 @@ class MonthConverter(IntConverter):
 
     regex = "0[1-9]|1[0-2]"
 
-    def to_url(self, value: int) -> str:
+    def to_url(self, value: int | str) -> str:
         """Return the month with two digits."""
-        return f"{value:02}"
+        return f"{value:0>2}"
 
 
 register_converter(NumberConverter, "number")

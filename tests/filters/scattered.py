@@ -124,15 +124,15 @@ def publish_scattered(plan: Plan) -> Scattered:
             EditionSpeaker(edition=edition, position=n, name_as_printed="某", person=people[n])
             for n in remark["people"]
         )
-        above = set(_upwards(plan.parents, remark["themes"]))
+        subjects = set(_upwards(plan.parents, remark["themes"]))
         EditionTheme.objects.bulk_create(
             EditionTheme(edition=edition, theme=themes[n], inherited=n not in remark["themes"])
-            for n in above
+            for n in subjects
         )
         district = [] if remark["district"] is None else [remark["district"]]
         names = {
             "district": {districts[n].code for n in _upwards(plan.successors, district)},
-            "theme": {themes[n].slug for n in above},
+            "theme": {themes[n].slug for n in subjects},
             "unit": set() if remark["unit"] is None else {str(units[remark["unit"]].pk)},
             "meeting": {str(edition.meeting_id)},
             "person": {str(people[n].pk) for n in remark["people"]},
