@@ -2,7 +2,7 @@
 
 import datetime as dt
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django import template
 from django.urls import reverse
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from speeches.records import MeetingRow, RemarkPage
+from speeches.text.leads import with_leads
 
 register = template.Library()
 
@@ -56,6 +57,15 @@ def approved_html(html: str) -> SafeString:
 def corrected(remarks: Iterable[RemarkPage]) -> bool:
     """Tell whether any of these remarks has a correction to show."""
     return any(remark["corrections"] for remark in remarks)
+
+
+@register.filter
+def typeset(paragraphs: Sequence[str]) -> list[SafeString]:
+    """Return the elements of an edition's body as they are set: lead phrases are marked.
+
+    Made while rendering and stored nowhere, so that a better rule shows on every page at once.
+    """
+    return [approved_html(element) for element in with_leads(paragraphs)]
 
 
 @register.filter
