@@ -44,4 +44,4 @@ def meeting_preview(meeting: Meeting, *, at: dt.datetime) -> dict[str, Any]:
     pages = [
         _page(_unsaved_remark(remark, at, edition, public.get(remark.pk))) for remark in remarks
     ]
-    return {"meeting": meeting_page(edition), "remarks": pages, "preview": True}
+    return {"meeting": meeting_page(edition), "remarks": pages, "full": True, "preview": True}

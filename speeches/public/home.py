@@ -33,6 +33,7 @@ class Home(PublicPage):
             meetings=meeting_rows(meetings.newest_first()[:LATEST_MEETINGS]),
             remarks=remark_rows(remarks[:LATEST_REMARKS]),
             districts=[choice for choice in found.facet("district").choices if choice.count],
+            years=[choice for choice in found.facet("year").choices if choice.count],
             themes=[choice for choice in found.facet("theme").choices if choice.count],
             described=Described(
                 _("政协会议发言摘编"),

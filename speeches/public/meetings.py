@@ -15,6 +15,9 @@ from speeches.public.paging import page_of
 from speeches.public.subscribing import meeting_feeds, remark_feeds
 from speeches.records import meeting_citation, meeting_page, meeting_row, remark_pages
 
+# Beyond so many characters, a page with every remark folded would no longer be a light one.
+FOLDED_CHARACTERS = 30_000
+
 _YEAR = re.compile(r"[12][0-9]{3}")
 
 
@@ -53,7 +56,10 @@ class MeetingList(PublicPage):
 
 
 class MeetingDetail(PublicPage):
-    """One meeting as its newspaper page: headlines, introduction, every remark."""
+    """One meeting as its newspaper page: headlines, introduction, every remark.
+
+    Remarks are folded; `?view=full` shows them open. A long page folds their beginnings only.
+    """
 
     template_name = "public/meeting_detail.html"
     section = "meetings"
@@ -67,6 +73,7 @@ class MeetingDetail(PublicPage):
             raise absence(editions)
         remarks = RemarkEdition.objects.current().in_meeting(edition.meeting_id)
         meeting, pages = meeting_page(edition), remark_pages(remarks.in_order())
+        characters = sum(len(part) for page in pages for part in page["paragraphs"])
         absolute = self.request.build_absolute_uri
         return super().get_context_data(
             meeting=meeting,
@@ -74,6 +81,8 @@ class MeetingDetail(PublicPage):
             citation=meeting_citation(meeting, absolute=absolute),
             described=described_meeting(meeting, pages, absolute=absolute),
             feeds=remark_feeds(f"meeting={meeting['id']}"),
+            full=self.request.GET.get("view") == "full",
+            light=characters > FOLDED_CHARACTERS,
             **kwargs,
         )
 

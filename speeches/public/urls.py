@@ -11,6 +11,7 @@ from speeches.public.matrix import Matrix
 from speeches.public.meetings import MeetingDetail, MeetingList
 from speeches.public.people import PersonDetail, PersonList
 from speeches.public.pictures import MeetingPicture
+from speeches.public.reading import ReadingSettings, ReadingStyle
 from speeches.public.remarks import RemarkDetail, RemarkList
 from speeches.public.robots import Robots
 from speeches.public.sitemaps import SitemapIndex, SitemapSection
@@ -64,6 +65,8 @@ urlpatterns = [
     path("districts/<slug:code>/", DistrictDetail.as_view(), name="district-detail"),
     path("themes/", ThemeList.as_view(), name="theme-list"),
     path("themes/<slug:slug>/", ThemeDetail.as_view(), name="theme-detail"),
+    path("reading/", ReadingSettings.as_view(), name="reading"),
+    path("reading/mode.css", ReadingStyle.as_view(), name="reading-style"),
     path("robots.txt", Robots.as_view(), name="robots"),
     path("sitemap.xml", SitemapIndex.as_view(), name="sitemap"),
     path("sitemap-<slug:section>.xml", SitemapSection.as_view(), name="sitemap-section"),

@@ -9,6 +9,7 @@ from django.test import Client
 from speeches.models import Byline, Picture
 from speeches.moderation.editing import record_edit
 from speeches.moderation.withdrawing import withdraw
+from speeches.public.meetings import FOLDED_CHARACTERS
 from tests.factories import NOON, make_meeting, make_moderator, make_theme, make_unit, publish
 
 pytestmark = pytest.mark.django_db
@@ -93,8 +94,9 @@ def test_the_page_has_everything_that_was_printed(client: Client) -> None:
         "<p>座谈会在市政协召开。</p>",
         "图为会场。",
         "刘达齐 摄",
-        f'<a href="#remark-{first.pk}">第一篇',
-        f'<a href="/remarks/{second.pk}/">第二篇</a>',
+        "<h3>第一篇</h3>",
+        f'id="remark-{first.pk}"',
+        f'href="/remarks/{second.pk}/">单独查看“第二篇”</a>',
         "<p>第一段说明情况。</p>",
         '<a href="/themes/organisation/">组织建设</a>',
     ):
@@ -108,7 +110,49 @@ def test_remarks_stand_in_their_order_and_withdrawn_ones_are_left_out(client: Cl
 
     html = text_of(client, f"/meetings/{meeting.pk}/")
 
-    assert re.findall(r'<a href="/remarks/\d+/">(第.篇)</a>', html) == ["第0篇", "第2篇", "第3篇"]
+    assert re.findall(r"<h3>(第.篇)</h3>", html) == ["第0篇", "第2篇", "第3篇"]
+    assert '<a class="section-more" href="?view=full" rel="nofollow">全部展开</a>' in html
+
+
+def test_a_page_shown_in_full_has_its_contents_and_every_text_open(client: Client) -> None:
+    meeting = publish(make_meeting(remarks=[{"heading": f"第{n}篇"} for n in range(2)]))
+    first, second = meeting.remarks.in_order()
+
+    html = text_of(client, f"/meetings/{meeting.pk}/?view=full")
+
+    assert f'<a href="#remark-{first.pk}">第0篇' in html
+    assert f'<article class="sheet-remark" id="remark-{second.pk}">' in html
+    assert f'<a href="/remarks/{second.pk}/">第1篇</a>' in html
+    assert "<details" not in html
+    assert f'<link rel="canonical" href="http://testserver/meetings/{meeting.pk}/">' in html
+
+
+def test_a_long_page_folds_the_beginnings_of_its_remarks_only(client: Client) -> None:
+    end = "最后一句话在此。"
+    long_text = "说明情况，提出建议。" * (FOLDED_CHARACTERS // 10) + end
+    meeting = publish(make_meeting(remarks=[{"heading": "长篇", "paragraphs": [long_text]}]))
+
+    folded = text_of(client, f"/meetings/{meeting.pk}/")
+    full = text_of(client, f"/meetings/{meeting.pk}/?view=full")
+
+    assert end not in folded
+    assert "阅读“长篇”全文</a>" in folded
+    assert end in full
+
+
+def test_parallel_opening_sentences_are_marked_as_leads(client: Client) -> None:
+    rest = "全年召开协商会十一次，提出建议四十二条，大多已经落实。"
+    paragraphs = [
+        "近年来做了一些工作。",
+        f"前移关口，让选题更接地气。{rest}",
+        f"搭好台子，让办理更聚合力。{rest}",
+    ]
+    meeting = publish(make_meeting(remarks=[{"paragraphs": paragraphs}]))
+    addresses = [f"/meetings/{meeting.pk}/", f"/remarks/{meeting.remarks.get().pk}/"]
+
+    for address in addresses:
+        leads = re.findall(r'<b class="lead">(.*?)</b>', text_of(client, address))
+        assert leads == ["前移关口，让选题更接地气。", "搭好台子，让办理更聚合力。"], address
 
 
 @pytest.mark.parametrize(

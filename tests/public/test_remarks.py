@@ -200,7 +200,9 @@ def test_a_remark_shows_names_as_printed_and_links_those_known(client: Client) -
     assert f'<a href="/units/{unit.pk}/">依兰县政协</a>主席' in html
     assert f'<a href="/people/{person.pk}/">祁砚禾</a>' in html
     assert '<span class="speaker">李二</span>' in html
-    assert '<p id="p1">第一段。</p>\n<p id="p2">第二段。</p>' in html
+    parts = re.findall(r'id="(p\d)">\s*<a class="address" href="#(p\d)"[^>]*>\d</a>\s*(.*)', html)
+    assert parts == [("p1", "p1", "<p>第一段。</p>"), ("p2", "p2", "<p>第二段。</p>")]
+    assert f'href="/meetings/{meeting.pk}/#remark-{meeting.remarks.get().pk}"' in html
     assert "来源示例日报，2024年5月24日第3版" in words(html)
     assert "只在后台" not in html
 
