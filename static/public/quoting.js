@@ -1,4 +1,4 @@
-// A copied passage brings its citation, as the page words it in the element [data-citation].
+// A copied passage brings its citation, as the page words it in its first [data-citation].
 "use strict";
 
 document.addEventListener("copy", (event) => {
@@ -18,7 +18,7 @@ document.addEventListener("copy", (event) => {
   }
   quoted.querySelectorAll(".address").forEach((address) => address.remove());
   const source = document.createElement("p");
-  source.textContent = citation.textContent.trim();
+  source.textContent = citation.dataset.citation || citation.textContent.trim();
   event.clipboardData.setData("text/plain", `${selection.toString().trim()}\n\n${source.textContent}`);
   quoted.append(source);
   event.clipboardData.setData("text/html", quoted.innerHTML);
