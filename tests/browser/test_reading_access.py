@@ -38,6 +38,7 @@ PAGES = {
     "remarks, filtered": "/remarks/?district=230112&theme=organisation&year=2024",
     "remarks, none": "/remarks/?district=230112&year=1999",
     "remark": "/remarks/{remark}/",
+    "remark, corrected": "/remarks/{corrected}/",
     "units": "/units/",
     "unit": "/units/{unit}/",
     "people": "/people/",
@@ -95,6 +96,11 @@ def addresses() -> dict[str, str]:
     Picture.objects.create(meeting=meeting, position=1, caption="图为会场。", credit="刘达齐")
     record_edit(meeting, by=None, at=NOON, changed=["bylines"])
     publish(meeting)
+    corrected = meeting.remarks.in_order()[2]
+    corrected.heading = "把好事办实 把实事办好"
+    corrected.save()
+    record_edit(corrected, by=None, at=NOON, changed=["heading"])
+    publish(meeting)
     # More than one page of remarks.
     publish_many(21)
     gone = publish(make_meeting(title="撤下的会议"))
@@ -102,6 +108,7 @@ def addresses() -> dict[str, str]:
     ids = {
         "meeting": meeting.pk,
         "remark": meeting.remarks.in_order()[1].pk,
+        "corrected": corrected.pk,
         "unit": unit.pk,
         "person": person.pk,
         "withdrawn": gone.pk,

@@ -167,7 +167,8 @@ def test_nothing_but_current_editions_is_ever_shown(client: Client, public_remar
     # Feeds carry a text with its notes.
     pages = {address: text for address, (_s, text) in answers.items() if "/feeds/" not in address}
     telling = {address for address, text in pages.items() if CORRECTED in text}
-    assert telling == {f"/meetings/{public_remark.meeting_id}/", f"/remarks/{public_remark.pk}/"}
+    meeting = f"/meetings/{public_remark.meeting_id}/"
+    assert telling == {meeting, f"{meeting}?view=full", f"/remarks/{public_remark.pk}/"}
     assert "可见标题" in answers["/remarks/"][1]
     assert "可见标题" in answers["/feeds/remarks.atom"][1]
     assert "可见标题" in answers[f"/remarks/{public_remark.pk}/"][1]
