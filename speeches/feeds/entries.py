@@ -10,7 +10,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from speeches.models import MeetingEdition, RemarkEdition
-from speeches.models.editions import MeetingEditionQuerySet, RemarkEditionQuerySet
+from speeches.models.editions import RemarkEditionQuerySet
+from speeches.models.meeting_editions import MeetingEditionQuerySet
 from speeches.records import Absolute, Link, MeetingPage, RemarkPage, meeting_page, remark_pages
 
 # When this scheme of ids began; RFC 4151 asks for a date. It never changes.

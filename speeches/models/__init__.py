@@ -8,7 +8,8 @@ May call: text/ only. Importing and moderation know the models; the models know 
 Direction of dependency inside the room, lower files import only from higher ones:
 accounts, second_factor, places, themes, states -> old_addresses, units -> people -> sources ->
 import_steps, batches -> meetings -> remarks -> archive, calls -> schemes, versions ->
-submissions, reviews -> orders -> edition_base -> editions -> waiting, chain -> journal.
+submissions, reviews -> orders -> edition_base -> meeting_editions -> editions -> waiting, chain ->
+journal.
 """
 
 from speeches.models.accounts import User
@@ -18,11 +19,11 @@ from speeches.models.calls import Call, ContactDetails, Contributor, Invitation
 from speeches.models.editions import (
     EditionSpeaker,
     EditionTheme,
-    MeetingEdition,
     RemarkEdition,
 )
 from speeches.models.import_steps import ImportStep
 from speeches.models.journal import Act, JournalEntry, JournalHead, Result
+from speeches.models.meeting_editions import MeetingEdition
 from speeches.models.meetings import Byline, Meeting, Picture
 from speeches.models.old_addresses import OldAddress
 from speeches.models.orders import PublicationOrder

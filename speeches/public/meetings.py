@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from speeches.models import MeetingEdition, RemarkEdition
-from speeches.models.editions import MeetingEditionQuerySet
+from speeches.models.meeting_editions import MeetingEditionQuerySet
 from speeches.public.describing import Described, described_meeting
 from speeches.public.pages import PublicPage, absence
 from speeches.public.paging import page_of

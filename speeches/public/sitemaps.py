@@ -15,6 +15,7 @@ from django.urls import reverse
 from speeches.filters import RemarkFilter
 from speeches.models import MeetingEdition, Person, RemarkEdition, Unit
 from speeches.models.edition_base import CHANGED_AT
+from speeches.public.archive import Calendar, Period
 from speeches.public.pages import PublicView
 from speeches.public.people import public_speeches
 from speeches.public.units import public_units
@@ -29,6 +30,9 @@ PAGES = (
     "person-list",
     "district-list",
     "theme-list",
+    "matrix",
+    "comparison",
+    "archive",
 )
 
 
@@ -53,7 +57,7 @@ class _Texts(_Section):
 
 
 class Pages(_Section):
-    """The front page and the lists."""
+    """The front page, the lists and what else has one address."""
 
     def items(self) -> tuple[str, ...]:
         """Return their names."""
@@ -143,6 +147,22 @@ class Themes(Facet):
     name, address = "theme", "public:theme-detail"
 
 
+class Archive(_Section):
+    """Years and months in which anything was said."""
+
+    def items(self) -> list[Period]:
+        """Return them, the first one first."""
+        calendar = Calendar.current()
+        return [
+            *(calendar.year(year) for year in calendar.years),
+            *(calendar.month(*month) for month in calendar.months),
+        ]
+
+    def location(self, period: Period) -> str:
+        """Return the page of the year or month."""
+        return period.url
+
+
 SECTIONS: dict[str, type[Sitemap] | Sitemap] = {
     "pages": Pages,
     "meetings": Meetings,
@@ -151,6 +171,7 @@ SECTIONS: dict[str, type[Sitemap] | Sitemap] = {
     "people": People,
     "districts": Districts,
     "themes": Themes,
+    "archive": Archive,
 }
 
 
