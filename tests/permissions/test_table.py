@@ -1,0 +1,39 @@
+"""docs/moderation.md says who may send what where; the site does just that."""
+
+import pytest
+
+from speeches.models import User
+from tests.admin.desk import ANONYMOUS, CONTRIBUTOR, ROLES, SUPERUSER, account, make_newsroom
+from tests.factories import make_contributor
+from tests.permissions.table import NOTHING, addresses, table
+from tests.permissions.walking import METHODS, answered
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+# The table speaks of readers and of superusers in Chinese.
+HEADS = {ANONYMOUS: "读者", SUPERUSER: "超级用户"}
+
+
+def _somebody(role: str) -> User | None:
+    """Return an account of the role; that of a unit writes for the one that has submitted."""
+    if role == ANONYMOUS:
+        return None
+    return make_contributor("con") if role == CONTRIBUTOR else account(role)
+
+
+def test_the_table_names_every_address_of_the_site() -> None:
+    assert set(table()) == addresses()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_address_answers_as_the_table_says(role: str) -> None:
+    room = make_newsroom()
+    user = _somebody(role)
+    told, found = {}, {}
+
+    for address, rights in table().items():
+        told[address] = rights[HEADS.get(role, role)]
+        methods = [method for method in METHODS if answered(address, method, user, room)]
+        found[address] = " ".join(methods) or NOTHING
+
+    assert found == told
