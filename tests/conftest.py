@@ -7,8 +7,10 @@ from django.db import connections
 from django.test import TransactionTestCase
 from django.utils import timezone
 
-from speeches.models import JournalHead, ReviewScheme, triggers
+from speeches.models import JournalHead, ReviewScheme, SearchIndex, triggers
 from speeches.models.schemes import THREE_REVIEWS
+from speeches.search.storage import storage
+from speeches.text.searchable import form
 from tests.factories import adopt_one_review
 
 
@@ -24,7 +26,12 @@ def _lift_triggers_for_teardown() -> Iterator[None]:
         try:
             plain(self)
             for alias in aliases:
-                # Rows that the migrations made.
+                # The index is no model's table. Rows that the migrations made.
+                index = storage(using=alias)
+                index.drop()
+                index.create()
+                index.finish()
+                SearchIndex.objects.using(alias).create(name=index.name, form=form())
                 JournalHead.objects.using(alias).get_or_create(pk=1)
                 ReviewScheme.objects.using(alias).create(
                     stages=THREE_REVIEWS, adopted_at=timezone.now()

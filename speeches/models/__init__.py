@@ -8,8 +8,8 @@ May call: text/ only. Importing and moderation know the models; the models know 
 Direction of dependency inside the room, lower files import only from higher ones:
 accounts, second_factor, places, themes, states -> old_addresses, units -> people -> sources ->
 import_steps, batches -> meetings -> remarks -> archive, calls -> schemes, versions ->
-submissions, reviews -> orders -> edition_base -> meeting_editions -> editions -> waiting, chain ->
-journal.
+submissions, reviews -> orders -> edition_base -> meeting_editions -> editions -> waiting, search,
+chain -> journal.
 """
 
 from speeches.models.accounts import User
@@ -32,6 +32,7 @@ from speeches.models.places import District
 from speeches.models.remarks import Doubt, Remark, Speaker, ThemeSuggestion
 from speeches.models.reviews import Decision, Outcome, ReviewRound, ReviewStep
 from speeches.models.schemes import ReviewScheme
+from speeches.models.search import SearchIndex
 from speeches.models.second_factor import RecoveryCode
 from speeches.models.sources import ImportRun, SourceDocument
 from speeches.models.states import TextState
@@ -80,6 +81,7 @@ __all__ = [
     "ReviewScheme",
     "ReviewStep",
     "SamenessAnswer",
+    "SearchIndex",
     "SourceDocument",
     "Speaker",
     "Submission",

@@ -23,6 +23,7 @@ from speeches.moderation.correcting import corrections_after
 from speeches.moderation.linking import set_themes
 from speeches.moderation.refusals import Refused
 from speeches.moderation.responsibility import responsibility_of
+from speeches.search import indexing
 
 
 def obstacle(
@@ -88,8 +89,11 @@ def publish_remark(
     edition.corrections = corrections_after(remark.editions.current().first(), edition)
     edition.number = (remark.editions.aggregate(last=Max("number"))["last"] or 0) + 1
     edition.round = round
-    remark.editions.filter(superseded_at__isnull=True).update(superseded_at=at)
+    standing = remark.editions.filter(superseded_at__isnull=True)
+    indexing.remove(standing)
+    standing.update(superseded_at=at)
     edition.save(force_insert=True)
+    indexing.add([edition])
     for speaker in composed.speakers:
         speaker.edition = edition
     EditionSpeaker.objects.bulk_create(composed.speakers)

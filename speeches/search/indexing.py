@@ -1,0 +1,61 @@
+"""Indexing: the index follows what is public, in the very transaction that changes it."""
+
+from collections.abc import Iterable
+
+from speeches.models import RemarkEdition, SearchIndex
+from speeches.search.storage import NAME, IndexedText, Storage, storage
+from speeches.text.searchable import fold, fold_phrase, form
+
+# What of an edition is indexed; triggers freeze all of it.
+INDEXED = (
+    "heading",
+    "unit_as_printed",
+    "post_as_printed",
+    "speakers_as_printed",
+    "text",
+)
+
+
+def add(editions: Iterable[RemarkEdition]) -> None:
+    """Index editions that have just become public; those that are in the index stay."""
+    add_to(storage(), editions)
+
+
+def remove(editions: Iterable[RemarkEdition]) -> None:
+    """Take out editions that are public no more; those that are not in the index are passed by."""
+    remove_from(storage(), editions)
+
+
+def add_to(index: Storage, editions: Iterable[RemarkEdition]) -> None:
+    """Add to the index what it has not yet, in two statements."""
+    editions = list(editions)
+    there = index.there([edition.pk for edition in editions])
+    index.add([indexed_text(edition) for edition in editions if edition.pk not in there])
+
+
+def remove_from(index: Storage, editions: Iterable[RemarkEdition]) -> None:
+    """Remove from the index what it has, in three statements."""
+    editions = list(editions)
+    there = index.there([edition.pk for edition in editions])
+    if there:
+        index.remove(
+            [indexed_text(edition) for edition in editions if edition.pk in there],
+            same_form=form_of(index.name) == form(),
+        )
+
+
+def form_of(name: str = NAME) -> str:
+    """Return the form in which the texts of an index were folded; "" if that is not known."""
+    return SearchIndex.objects.filter(name=name).values_list("form", flat=True).first() or ""
+
+
+def indexed_text(edition: RemarkEdition) -> IndexedText:
+    """Return what is indexed of an edition; no phrase runs from one name into the next."""
+    speakers = edition.speakers_as_printed.split("、")
+    return IndexedText(
+        edition=edition.pk,
+        body=fold(edition.text),
+        heading=fold_phrase(edition.heading),
+        unit=fold_phrase(edition.unit_as_printed),
+        people="\n".join(fold_phrase(name) for name in (*speakers, edition.post_as_printed)),
+    )
