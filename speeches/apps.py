@@ -12,7 +12,9 @@ class SpeechesConfig(AppConfig):
     verbose_name = _("发言摘编")
 
     def ready(self) -> None:
-        """Register the check that every database trigger still stands."""
+        """Register the checks that every trigger still stands and that the index is right."""
         from speeches.models.triggers import check_triggers
+        from speeches.search.checks import check_index
 
         register(check_triggers, Tags.database)
+        register(check_index, Tags.database)

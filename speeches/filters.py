@@ -7,7 +7,6 @@ address with a guessed number tells nothing.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +16,7 @@ from django.db.models.expressions import Exists
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from speeches.facets import Chip, Choice, Facet
 from speeches.models import (
     District,
     EditionSpeaker,
@@ -29,6 +29,9 @@ from speeches.models import (
 from speeches.models.editions import RemarkEditionQuerySet
 from speeches.models.places import with_predecessors
 from speeches.models.themes import as_tree
+from speeches.search.asking import Asked, parse
+from speeches.search.finding import Found, find
+from speeches.search.ranking import Ranked
 
 # Units are many: the choices show those that speak most, the others are reached by links.
 COMMON_UNITS = 20
@@ -36,47 +39,10 @@ COMMON_UNITS = 20
 SEVERAL = ("district", "theme")
 
 
-@dataclass(frozen=True)
-class Choice:
-    """One value of a facet; `query` is the query string that puts it in or takes it out.
-
-    `depth` tells how far a theme stands below the top of the tree.
-    """
-
-    value: str
-    label: str
-    count: int
-    selected: bool
-    query: str
-    depth: int = 0
-
-
-@dataclass(frozen=True)
-class Chip:
-    """One active restriction in words; `query` is the query string without it.
-
-    Not `known`: it is not a number, names nothing, or names what is not public.
-    """
-
-    facet: str
-    value: str
-    label: str
-    query: str
-    known: bool
-
-
-@dataclass(frozen=True)
-class Facet:
-    """The choices of one facet."""
-
-    name: str
-    label: str
-    choices: list[Choice]
-
-
 class RemarkFilter(django_filters.FilterSet):
-    """Filters current remarks by district, theme, unit, meeting, person and year."""
+    """Filters current remarks by words, district, theme, unit, meeting, person and year."""
 
+    q = django_filters.CharFilter(label=_("检索"), method="filter_q", strip=False)
     district = django_filters.MultipleChoiceFilter(label=_("区县"), method="filter_district")
     theme = django_filters.MultipleChoiceFilter(label=_("主题"), method="filter_theme")
     unit = django_filters.NumberFilter(label=_("单位"), field_name="unit_id", min_value=1)
@@ -120,7 +86,16 @@ class RemarkFilter(django_filters.FilterSet):
         for kind, records in (("district", self.districts), ("theme", self.themes)):
             words = OldAddress.objects.renewed(kind, cleaned.getlist(kind), among=records)
             cleaned.setlist(kind, words)
+        # Forms refuse this character; no question is refused.
+        typed = [value.replace("\0", " ") for value in cleaned.getlist("q")]
+        cleaned.setlist("q", [value for value in typed if value.strip()])
         return cleaned
+
+    # -- what the parameters mean -------------------------------------------------------------
+
+    def filter_q(self, queryset: Any, name: str, typed: str) -> Any:
+        """Keep what answers the question; the index is asked once, whatever is counted."""
+        return self.found.among(queryset) if self.found else queryset
 
     def filter_district(self, queryset: Any, name: str, codes: list[str]) -> Any:
         """Keep any of these districts, each with its predecessors."""
@@ -147,6 +122,21 @@ class RemarkFilter(django_filters.FilterSet):
             if name != without:
                 queryset = self.filters[name].filter(queryset, value)
         return queryset
+
+    @cached_property
+    def asked(self) -> Asked:
+        """The question in `q` as it was understood."""
+        return parse(self.params.get("q", ""))
+
+    @cached_property
+    def found(self) -> Found | None:
+        """What answers the question; None without one."""
+        return find(self.asked) if self.params.get("q") else None
+
+    def ranked(self) -> Ranked:
+        """Return the results, best first: newest first where no word was asked for."""
+        found = self.found or find(self.asked)
+        return Ranked(self.narrowed(), found, total=self.total())
 
     def _included(self, codes: Iterable[str]) -> set[int]:
         rows = [(d.pk, d.code, d.successor_id) for d in self.districts]
@@ -200,9 +190,11 @@ class RemarkFilter(django_filters.FilterSet):
         ]
 
     def _theme_choices(self) -> list[Choice]:
-        counts = Counter(self._counts("theme", "theme_links__theme_id"))
+        links = EditionTheme.objects.filter(edition__in=self.narrowed(without="theme").values("pk"))
+        rows = links.order_by().values_list("theme").annotate(number=Count("*"))
+        counts = dict(rows.values_list("theme", "number"))
         return [
-            self._choice("theme", theme.slug, theme.name, counts[str(theme.pk)], depth)
+            self._choice("theme", theme.slug, theme.name, counts.get(theme.pk, 0), depth)
             for theme, depth in as_tree(self.themes)
         ]
 
@@ -255,6 +247,7 @@ class RemarkFilter(django_filters.FilterSet):
             **{("district", d.code): d.name for d in self.districts},
             **{("theme", t.slug): t.name for t in self.themes},
             **{("year", year): f"{year}年" for year in years},
+            **{("q", typed): f"“{typed}”" for typed in self._given("q")},
             **self._linked_names(),
         }
 

@@ -38,4 +38,8 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(create, drop),
+        migrations.AddIndex(
+            model_name='remarkedition',
+            index=models.Index(condition=models.Q(('superseded_at__isnull', True), ('withdrawn_at__isnull', True)), fields=['year', 'district', 'unit', 'id'], name='remark_facets'),
+        ),
     ]

@@ -152,6 +152,10 @@ class RemarkEdition(Edition):
                 condition=models.Q(superseded_at__isnull=True),
                 name="remark_changes",
             ),
+            # What counting many results reads instead of the rows.
+            models.Index(
+                fields=["year", "district", "unit", "id"], condition=CURRENT, name="remark_facets"
+            ),
         )
 
     def __str__(self) -> str:

@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from speeches.filters import Choice, RemarkFilter
+from speeches.facets import Choice
+from speeches.filters import RemarkFilter
 from speeches.models import MeetingEdition, RemarkEdition, Unit
 from speeches.models.editions import RemarkEditionQuerySet
 from speeches.models.themes import as_tree

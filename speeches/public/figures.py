@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from speeches.filters import Choice
+from speeches.facets import Choice
 
 # Years of which every label is shown, in little room and in much; of more it is every second,
 # third…, counted from the last.

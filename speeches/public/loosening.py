@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import CharField, Count, Value
 from django.http import QueryDict
 
-from speeches.filters import Chip, Choice, Facet, RemarkFilter
+from speeches.facets import Chip, Choice, Facet
+from speeches.filters import RemarkFilter
 
 # Other values offered of each facet.
 NEAREST = 3

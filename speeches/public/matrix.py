@@ -16,7 +16,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from speeches.filters import Choice, RemarkFilter
+from speeches.facets import Choice
+from speeches.filters import RemarkFilter
 from speeches.models.places import with_predecessors
 from speeches.public.describing import Described
 from speeches.public.pages import PublicPage

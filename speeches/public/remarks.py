@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from speeches.filters import Chip, Choice, Facet, RemarkFilter
+from speeches.facets import Chip, Choice, Facet
+from speeches.filters import RemarkFilter
 from speeches.models import RemarkEdition
 from speeches.models.editions import RemarkEditionQuerySet
 from speeches.public.describing import described_list, described_remark

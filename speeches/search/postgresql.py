@@ -135,7 +135,7 @@ class PostgresqlStorage(Storage):
         return " AND ".join(parts), params
 
 
-def _row(text: IndexedText) -> list[object]:
+def _row(text: IndexedText) -> list[int | str | bool]:
     values = [getattr(text, field) for field in FIELDS]
     tokens = set(pairs("\n".join(values)))
     for field in FIELDS[1:]:

@@ -37,7 +37,7 @@ def test_without_parameters_every_current_remark_is_found() -> None:
     make_meeting(remarks=[{"heading": "待审"}])
     withdraw(meeting.remarks.get(heading="撤"), by=make_moderator(), at=NOON, reason="有误")
 
-    assert headings("") == headings("theme=&year=&q=x&page=2") == ["留"]
+    assert headings("") == headings("theme=&year=&q=&x=y&page=2") == ["留"]
     assert RemarkFilter(None).total() == asked("").total() == 1
 
 

@@ -1,0 +1,110 @@
+"""Ranking: in which order what was found is shown. The rule is explained in docs/search.md.
+
+What answers the question in its heading comes first. Among few results the words' density in
+heading and text decides, in steps of two, and among the equally dense the newer. Among many,
+density would set apart what readers cannot tell apart, at the price of reading every text; there
+the newer comes first.
+"""
+
+import datetime as dt
+import math
+from functools import cached_property
+
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast, Concat, StrIndex
+
+from speeches.models import RemarkEdition
+from speeches.models.editions import RemarkEditionQuerySet
+from speeches.search.finding import Found, hits_of, listed
+from speeches.search.storage import Hits
+from speeches.text.searchable import fold
+
+# The most results that are ordered by density.
+FEW = 100
+
+
+def density(phrases: tuple[str, ...], text: str) -> int:
+    """Return how densely folded phrases stand in a folded text, in steps: each is twice as dense.
+
+    0 for none, 1 from one occurrence in 1,000 characters, 2 from three, 3 from seven.
+    """
+    occurrences = sum(text.count(phrase) for phrase in phrases)
+    return int(math.log2(1 + 1000 * occurrences / max(len(text), 1)))
+
+
+class Ranked:
+    """Editions, best first; `[start:stop]` is a queryset of a page of them, in that order.
+
+    `editions` are those that were found, `total` is their number.
+    """
+
+    def __init__(self, editions: RemarkEditionQuerySet, found: Found, *, total: int) -> None:
+        self._editions, self._found, self._total = editions, found, total
+
+    def __len__(self) -> int:
+        return self._total
+
+    def __getitem__(self, page: slice) -> RemarkEditionQuerySet:
+        start, stop, step = page.indices(self._total)
+        if step != 1:
+            raise ValueError("A page of results is a run of them.")
+        return _in_this_order(self.ids(start, stop))
+
+    def ids(self, start: int, stop: int) -> list[int]:
+        """Return the ids of the editions from `start` to before `stop`."""
+        if not self._found.asked.words:
+            return _ids(self._editions, start, stop)
+        if self._total <= FEW:
+            return self._by_density[start:stop]
+        ids = []
+        if start < self._titled_total:
+            ids = _ids(self._titled, start, min(stop, self._titled_total))
+        if stop > self._titled_total:
+            first = max(start - self._titled_total, 0)
+            ids += _ids(self._untitled, first, stop - self._titled_total)
+        return ids
+
+    @cached_property
+    def _heading_hits(self) -> Hits:
+        hits = hits_of(self._found.asked.in_headings())
+        assert hits is not None  # noqa: S101 (words were asked for)
+        return hits
+
+    @property
+    def _titled(self) -> RemarkEditionQuerySet:
+        return self._editions.filter(listed(self._heading_hits))
+
+    @cached_property
+    def _titled_total(self) -> int:
+        return self._titled.count()
+
+    @property
+    def _untitled(self) -> RemarkEditionQuerySet:
+        return self._editions.exclude(listed(self._heading_hits))
+
+    @cached_property
+    def _by_density(self) -> list[int]:
+        phrases = self._found.asked.phrases
+        titled = set(self._titled.order_by().values_list("pk", flat=True))
+        columns = ("pk", "heading", "text", "date", "meeting_id", "position")
+
+        def place(row: tuple[int, str, str, dt.date, int, int]) -> tuple[bool, int, int, int, int]:
+            pk, heading, text, date, meeting, position = row
+            dense = density(phrases, fold(f"{heading}\n{text}"))
+            return pk not in titled, -dense, -date.toordinal(), -meeting, position
+
+        rows = self._editions.order_by().values_list(*columns)
+        return [row[0] for row in sorted(rows, key=place)]
+
+
+def _ids(editions: RemarkEditionQuerySet, start: int, stop: int) -> list[int]:
+    return list(editions.newest_first().values_list("pk", flat=True)[start:stop])
+
+
+def _in_this_order(ids: list[int]) -> RemarkEditionQuerySet:
+    """Return these editions in this order: by the place of their id in a list of them all."""
+    listing = "," + "".join(f"{pk}," for pk in ids)
+    comma = Value(",", output_field=CharField())
+    mine = Concat(comma, Cast("pk", CharField()), comma)
+    place = StrIndex(Value(listing, output_field=CharField()), mine)
+    return RemarkEdition.objects.filter(pk__in=ids).alias(place=place).order_by(F("place"))
