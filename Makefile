@@ -3,6 +3,8 @@ PYTHON ?= python3
 PORT ?= 8000
 # Where the page corpus and its score.py are kept, beside the checkout.
 SHARED ?= ../shared
+# How many remarks bench-search makes.
+SIZES ?= 10000
 
 PY := .venv/bin/python
 RESULTS := var/test-results
@@ -29,7 +31,7 @@ export PYTHONUTF8 := 1
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: help run test test-fast test-sqlite test-postgresql test-markup test-browser lint checks \
-	format score bench-import clean
+	format score bench-import bench-search clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' Makefile
@@ -126,6 +128,10 @@ score: .venv/runtime ## compares imports of the page corpus with its gold report
 
 bench-import: .venv/runtime ## how fast the importer is, and how its time grows with the page's length
 	@$(PY) -m benchmarks.importing $(wildcard $(SHARED)/pages/*.txt)
+
+bench-search: .venv/tests ## how fast search is, how large its index, on both engines (SIZES="10000 100000")
+	@$(ON_SQLITE) $(PY) -m benchmarks.search $(SHARED) $(SIZES)
+	@$(ON_POSTGRESQL) $(PY) -m benchmarks.search $(SHARED) $(SIZES)
 
 clean: ## removes the virtual environment, caches and test results; keeps data
 	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis $(RESULTS)

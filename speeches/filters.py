@@ -29,7 +29,7 @@ from speeches.models import (
 from speeches.models.editions import RemarkEditionQuerySet
 from speeches.models.places import with_predecessors
 from speeches.models.themes import as_tree
-from speeches.search.asking import Asked, parse
+from speeches.search.asking import MOST_CHARACTERS, Asked, parse
 from speeches.search.finding import Found, find
 from speeches.search.ranking import Ranked
 
@@ -247,7 +247,7 @@ class RemarkFilter(django_filters.FilterSet):
             **{("district", d.code): d.name for d in self.districts},
             **{("theme", t.slug): t.name for t in self.themes},
             **{("year", year): f"{year}年" for year in years},
-            **{("q", typed): f"“{typed}”" for typed in self._given("q")},
+            **{("q", typed): f"“{typed[:MOST_CHARACTERS]}”" for typed in self._given("q")},
             **self._linked_names(),
         }
 

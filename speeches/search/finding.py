@@ -18,8 +18,8 @@ from speeches.text.searchable import fold
 
 K = TypeVar("K")
 
-# From how many hits on an index of all editions is read instead of the rows one by one.
-MANY = 4_000
+# From one hit in so many texts on, an index of them all is read instead of the rows one by one.
+MANY_OF = 16
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def hits_of(asked: Asked, *, index: Storage | None = None) -> Hits | None:
 def listed(hits: Hits) -> Q:
     """Return the condition that an edition is among the hits."""
     ids = _Listed(Value(hits.ids, output_field=TextField()))
-    if hits.count < MANY:
+    if hits.count * MANY_OF < hits.last:
         return Q(pk__in=ids)
     # Editions are fat rows: looking each of many up by its id takes SQLite five times as long as
     # reading an index of them all. A sum is nothing that it looks up.

@@ -108,7 +108,8 @@ class PostgresqlStorage(Storage):
             # The planner takes rows for cheap to look at and would unpack the tokens of all.
             cursor.execute(
                 "SET LOCAL enable_seqscan = off; "
-                "SELECT count(*), coalesce(array_agg(id), '{}')::text "
+                "SELECT count(*), coalesce(array_agg(id), '{}')::text, "
+                f"coalesce((SELECT max(id) FROM {self.name}), 0) "
                 f"FROM {self.name} WHERE {condition}",
                 params,
             )

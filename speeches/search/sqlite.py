@@ -78,7 +78,11 @@ class SqliteStorage(Storage):
         else:
             found, params = self.rows, []
         with self.connection.cursor() as cursor:
-            cursor.execute(f"SELECT count(*), json_group_array(id) FROM ({found})", params)
+            cursor.execute(
+                "SELECT count(*), json_group_array(id), "
+                f"coalesce((SELECT max(id) FROM ({self.rows})), 0) FROM ({found})",
+                params,
+            )
             return Hits(*cursor.fetchone())
 
     def _run(self, statement: str) -> None:

@@ -40,10 +40,12 @@ class Hits:
     """Editions that were found: how many, and their ids as one value that the engine reads.
 
     A word may stand in every remark; ids that only go back to the database stay one string.
+    `last` is the highest id in the index, which tells roughly how many texts there are.
     """
 
     count: int
     ids: str
+    last: int
 
 
 class Storage(ABC):

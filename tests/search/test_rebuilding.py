@@ -117,6 +117,8 @@ def test_a_missing_index_is_reported_and_made() -> None:
     three_remarks()
     storage().drop()
     assert problems() == ["speeches.W010"]
+    with pytest.raises(CommandError):
+        call_command("rebuild_search", "--repair")
 
     call_command("rebuild_search")
 

@@ -1,5 +1,8 @@
 """One form for what readers take for the same word."""
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -101,3 +104,10 @@ def test_a_phrase_stands_where_its_pairs_stand_one_behind_the_other(
 
 def test_every_character_begins_a_token() -> None:
     assert list(pairs("两个确\n立")) == ["两个", "个确", "确", "立"]
+
+
+@pytest.mark.slow
+def test_a_program_that_folds_nothing_does_not_load_the_table() -> None:
+    code = "import sys, speeches.text.searchable; sys.exit('opencc' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

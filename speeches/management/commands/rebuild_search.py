@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from speeches.search.indexing import form_of
 from speeches.search.rebuilding import rebuild, repair
+from speeches.search.storage import storage
 from speeches.text.searchable import form
 
 BAR = 30
@@ -34,8 +35,8 @@ class Command(BaseCommand):
         self.stdout.write(_("检索索引已重建：%(number)d篇发言。") % {"number": number})
 
     def _repair(self) -> None:
-        if form_of() != form():
-            raise CommandError(_("归一规则已变，须全部重建：请去掉 --repair 再执行。"))
+        if not storage().exists() or form_of() != form():
+            raise CommandError(_("索引缺失或归一规则已变，须全部重建：请去掉 --repair 再执行。"))
         found = repair()
         self.stdout.write(
             _("检索索引已修复：补上%(missing)d篇，去掉%(superfluous)d篇。")
