@@ -31,7 +31,7 @@ export PYTHONUTF8 := 1
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: help run test test-fast test-sqlite test-postgresql test-markup test-browser lint checks \
-	format score bench-import bench-search clean
+	format score budget bench-import bench-search clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' Makefile
@@ -128,6 +128,9 @@ score: .venv/runtime ## compares imports of the page corpus with its gold report
 
 bench-import: .venv/runtime ## how fast the importer is, and how its time grows with the page's length
 	@$(PY) -m benchmarks.importing $(wildcard $(SHARED)/pages/*.txt)
+
+budget: .venv/tests ## what a browser fetches for each kind of public page, against the limit of 60 KB
+	@DATABASE_URL=sqlite:///:memory: $(PY) -m benchmarks.budget
 
 bench-search: .venv/tests ## how fast search is, how large its index, on both engines (SIZES="10000 100000")
 	@$(ON_SQLITE) $(PY) -m benchmarks.search $(SHARED) $(SIZES)
