@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
 
 from speeches.models import MeetingEdition
-from speeches.public.pages import PublicView, absence
+from speeches.public.pages import PublicView, WithdrawnError
 
 # What browsers show as pictures and never run. Anything else is not served.
 CONTENT_TYPES = {
@@ -23,14 +23,17 @@ class MeetingPicture(PublicView):
     """One picture, addressed by its number on the page."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> FileResponse:
-        """Return the file, or 404 where only the caption came along."""
-        editions = MeetingEdition.objects.filter(meeting=self.kwargs["pk"])
-        edition = editions.current().only("pictures").first()
-        if edition is None:
-            raise absence(editions)
+        """Return the file, or 404 where only the caption came along.
+
+        What a withdrawn meeting showed is gone (410); what it never showed was never there.
+        """
+        standing = MeetingEdition.objects.filter(meeting=self.kwargs["pk"], superseded_at=None)
+        edition = standing.only("pictures", "withdrawn_at").first()
         try:
-            name = edition.pictures[self.kwargs["number"] - 1]["image"]
+            name = edition.pictures[self.kwargs["number"] - 1]["image"] if edition else ""
             content_type = CONTENT_TYPES[PurePosixPath(name).suffix.lower()]
+            if edition and edition.withdrawn_at:
+                raise WithdrawnError(edition.withdrawn_at)
             file = default_storage.open(name)
         except (IndexError, KeyError, FileNotFoundError) as error:
             raise Http404 from error

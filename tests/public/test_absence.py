@@ -61,14 +61,16 @@ def test_a_withdrawn_remark_is_gone_with_the_local_day_and_without_its_text(
         assert text not in html
 
 
+@pytest.mark.usefixtures("_media")
 def test_a_withdrawn_meeting_is_gone_with_its_remarks(client: Client) -> None:
-    meeting = publish(make_meeting())
+    meeting = publish(with_picture())
     remark = meeting.remarks.get()
     withdraw(meeting, by=make_moderator(), at=NOON, reason="有误")
 
     assert client.get(f"/meetings/{meeting.pk}/").status_code == 410
     assert client.get(f"/remarks/{remark.pk}/").status_code == 410
     assert client.get(f"/meetings/{meeting.pk}/pictures/1/").status_code == 410
+    assert client.get(f"/meetings/{meeting.pk}/pictures/2/").status_code == 404
     assert meeting.title not in client.get("/meetings/").content.decode()
 
 
