@@ -7,7 +7,10 @@ from django.utils.translation import gettext as _
 
 def _page(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
     context = {"title": title, "advice": advice}
-    return render(request, "errors/error.html", context, status=status)
+    page = render(request, "errors/error.html", context, status=status)
+    # What is not there today may be there tomorrow.
+    page.headers["Cache-Control"] = "no-cache"
+    return page
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from cppcc.release import release_of
 from cppcc.settings import environment
 from cppcc.settings.databases import database
 from cppcc.settings.editor import CKEDITOR_CONFIGS as CKEDITOR_CONFIGS
@@ -111,6 +112,18 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 500
 
 # Tasks stand in the database, whichever it is; `manage.py db_worker` does them.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --- Copies of pages -------------------------------------------------------------------------
+
+# Caches in front of the site that are told with PURGE which addresses have changed; only with one
+# of them may shared caches keep pages.
+FRONT_CACHES = environment.origins("FRONT_CACHES")
+# Enters every page's ETag: pages of another release may look different.
+RELEASE = environment.text("RELEASE") or release_of(
+    BASE_DIR / "requirements.txt",
+    *(BASE_DIR / name for name in ("cppcc", "speeches", "static", "templates")),
+    words=[SITE_NAME],
+)
 
 # --- Mail --------------------------------------------------------------------------------------
 

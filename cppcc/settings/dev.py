@@ -18,6 +18,9 @@ def _own_secret_key() -> str:
 
 
 DEBUG = environment.flag("DEBUG", default=True)
+if DEBUG:
+    # A template that is being worked on must show at once: no ETag.
+    RELEASE = ""
 SECRET_KEY = environment.text("SECRET_KEY") or _own_secret_key()
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
 # No phone is needed for a first look.

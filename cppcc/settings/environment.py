@@ -64,6 +64,18 @@ def networks(name: str) -> list[IPv4Network | IPv6Network]:
         raise ImproperlyConfigured(f"{name} must name addresses or networks: {error}.") from error
 
 
+def origins(name: str) -> list[str]:
+    """Return a comma-separated variable as origins such as http://127.0.0.1:6081."""
+    found = [word.rstrip("/") for word in words(name)]
+    for origin in found:
+        parts = urlsplit(origin)
+        if parts.scheme not in {"http", "https"} or origin != f"{parts.scheme}://{parts.netloc}":
+            raise ImproperlyConfigured(
+                f"{name} must name origins such as http://127.0.0.1:6081, not {origin!r}."
+            )
+    return found
+
+
 def one_of(name: str, choices: Sequence[str], *, default: str) -> str:
     """Return the variable's value; raise ImproperlyConfigured when it is none of `choices`."""
     value = text(name) or default

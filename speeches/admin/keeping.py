@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 
 from speeches.admin.acting import WholeOrNothing, as_one_act, now, signed_in
 from speeches.admin.history import WithHistory
-from speeches.models import Act
+from speeches.models import Act, District, Person, Theme, Unit
 from speeches.moderation import journal
+from speeches.moderation.watching import watch
 
 
 def changed_parts(form: ModelForm, formsets: Any) -> list[str]:
@@ -21,6 +22,13 @@ def changed_parts(form: ModelForm, formsets: Any) -> list[str]:
 
 class KeptAdmin(WithHistory, WholeOrNothing):
     """A page of records whose changes are journalled."""
+
+    def save_model(
+        self, request: HttpRequest, obj: models.Model, form: ModelForm, change: bool
+    ) -> None:
+        """Say what is about to change, for the pages that show it."""
+        _watch(obj)
+        super().save_model(request, obj, form, change)
 
     def save_related(
         self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool
@@ -41,6 +49,7 @@ class KeptAdmin(WithHistory, WholeOrNothing):
 
     def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
         """Write the journal, then delete."""
+        _watch(obj)
         journal.write(Act.DELETE, obj, by=signed_in(request), at=now())
         super().delete_model(request, obj)
 
@@ -49,3 +58,9 @@ class KeptAdmin(WithHistory, WholeOrNothing):
         """Delete one by one, so that every deletion is journalled."""
         for obj in queryset:
             self.delete_model(request, obj)
+
+
+def _watch(row: models.Model) -> None:
+    """Watch a record that public pages name."""
+    if isinstance(row, District | Theme | Unit | Person):
+        watch(row)

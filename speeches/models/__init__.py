@@ -6,8 +6,8 @@ triggers in the database.
 May call: text/ only. Importing and moderation know the models; the models know neither.
 
 Direction of dependency inside the room, lower files import only from higher ones:
-accounts, second_factor, places, themes, states -> old_addresses, units -> people -> sources ->
-import_steps, batches -> meetings -> remarks -> archive, calls -> schemes, versions ->
+accounts, second_factor, freshness, places, themes, states -> old_addresses, units -> people ->
+sources -> import_steps, batches -> meetings -> remarks -> archive, calls -> schemes, versions ->
 submissions, reviews -> orders -> edition_base -> meeting_editions -> editions -> waiting, search,
 chain -> journal.
 """
@@ -21,6 +21,7 @@ from speeches.models.editions import (
     EditionTheme,
     RemarkEdition,
 )
+from speeches.models.freshness import PageStamp, Purge
 from speeches.models.import_steps import ImportStep
 from speeches.models.journal import Act, JournalEntry, JournalHead, Result
 from speeches.models.meeting_editions import MeetingEdition
@@ -66,9 +67,11 @@ __all__ = [
     "Membership",
     "OldAddress",
     "Outcome",
+    "PageStamp",
     "Person",
     "Picture",
     "PublicationOrder",
+    "Purge",
     "QualityReport",
     "RecoveryCode",
     "Remark",

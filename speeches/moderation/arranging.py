@@ -10,6 +10,7 @@ from speeches.models import Act, Meeting, Remark, RemarkEdition, User
 from speeches.moderation import journal
 from speeches.moderation.locking import locked_page
 from speeches.moderation.refusals import Refused, require
+from speeches.moderation.watching import watch
 
 
 @journal.act
@@ -27,6 +28,7 @@ def arrange(meeting: Meeting, *, order: Sequence[int], by: User | None, at: dt.d
     wanted = {pk: place for place, pk in enumerate(order, start=1)}
     if wanted == there:
         return
+    watch(meeting)
     beyond = max(there.values()) + len(there)
     meeting.remarks.update(position=F("position") + beyond)
     meeting.remarks.update(

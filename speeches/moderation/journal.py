@@ -2,7 +2,8 @@
 
 Every act stands under `@act`. Acts call acts; the outermost one is one transaction, and its
 entries are written when all the rest is done, so that the head of the chain, which every writer
-needs, is the last row that is locked and is held for a moment only.
+needs, is the last row that is locked and is held for a moment only. Just before, the pages that
+the act has changed are stamped (`watching`).
 """
 
 import datetime as dt
@@ -17,6 +18,7 @@ from django.db import models, transaction
 
 from speeches.models import Act, JournalEntry, JournalHead, Result, User
 from speeches.models.chain import fingerprint
+from speeches.moderation.watching import noting_changes
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -60,7 +62,8 @@ def together() -> Iterator[None]:
     token = _gathered.set(entries)
     try:
         with transaction.atomic(durable=True):
-            yield
+            with noting_changes():
+                yield
             _chain(entries)
     finally:
         _gathered.reset(token)

@@ -17,6 +17,7 @@ from speeches.models import (
     Theme,
 )
 from speeches.models.themes import with_ancestors
+from speeches.moderation.watching import watch, watch_editions
 
 # Rows of one DELETE or INSERT: SQLite bounds the parameters of a statement.
 BATCH = 500
@@ -34,7 +35,11 @@ def follow(text: Meeting | Remark) -> bool:
 def _follow_meeting(meeting: Meeting) -> bool:
     host = Meeting.objects.values_list("host_id", flat=True).get(pk=meeting.pk)
     standing = MeetingEdition.objects.filter(meeting=meeting, superseded_at__isnull=True)
-    return bool(standing.exclude(host=host).update(host=host))
+    following = standing.exclude(host=host)
+    if not following.exists():
+        return False
+    watch(meeting)
+    return bool(following.update(host=host))
 
 
 def _follow_remark(remark: Remark) -> bool:
@@ -47,6 +52,7 @@ def _follow_remark(remark: Remark) -> bool:
     )
     if edition is None:
         return False
+    watch(remark)
     names = ("position", "district_id", "unit_id")
     wanted = {name: getattr(edition.remark, name) for name in names}
     changed = any(getattr(edition, name) != value for name, value in wanted.items())
@@ -96,6 +102,7 @@ def inherit_anew() -> int:
         there.setdefault(edition, {})[theme] = inherited
     wanted = {edition: _with_inherited(parents, links) for edition, links in there.items()}
     touched = [edition for edition in there if there[edition] != wanted[edition]]
+    watch_editions(touched)
     for editions in _batches(touched):
         EditionTheme.objects.filter(edition__in=editions, inherited=True).delete()
     EditionTheme.objects.bulk_create(

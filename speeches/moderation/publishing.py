@@ -23,6 +23,7 @@ from speeches.moderation.correcting import corrections_after
 from speeches.moderation.linking import set_themes
 from speeches.moderation.refusals import Refused
 from speeches.moderation.responsibility import responsibility_of
+from speeches.moderation.watching import watch
 from speeches.search import indexing
 
 
@@ -60,6 +61,7 @@ def publish_meeting(
     """
     if reason := obstacle(meeting):
         raise Refused(reason)
+    watch(meeting)
     edition = compose_meeting(meeting, at=at)
     edition.responsibility = responsibility_of(meeting, round)
     edition.corrections = corrections_after(meeting.editions.current().first(), edition)
@@ -82,6 +84,7 @@ def publish_remark(
     """Write the remark's next edition; refused while its meeting is not public."""
     if reason := obstacle(remark):
         raise Refused(reason)
+    watch(remark)
     meeting_edition = MeetingEdition.objects.current().get(meeting=remark.meeting_id)
     composed = compose_remark(remark, at=at, meeting_edition=meeting_edition)
     edition = composed.edition

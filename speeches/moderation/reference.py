@@ -5,6 +5,7 @@ from typing import Any
 
 from speeches.models import Act, CuePhrase, District, OldAddress, Theme
 from speeches.moderation import journal
+from speeches.moderation.watching import watch
 
 
 @journal.act
@@ -26,6 +27,7 @@ def add_districts(rows: list[dict[str, Any]], *, at: dt.datetime) -> int:
         for row in rows
         if row["code"] not in there
     ]
+    watch(District())
     for district in District.objects.bulk_create(new):
         journal.write(Act.CREATE, district, by=None, at=at)
     return len(new)
@@ -49,6 +51,7 @@ def add_themes(rows: list[dict[str, Any]], *, at: dt.datetime) -> int:
         if known is not None:
             kept[row["slug"]] = known
             continue
+        watch(Theme())
         theme = Theme.objects.create(
             slug=row["slug"],
             name=row["name"],

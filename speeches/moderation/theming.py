@@ -9,6 +9,7 @@ from speeches.models import Act, Remark, Theme, User
 from speeches.moderation import journal
 from speeches.moderation.linking import follow, inherit_anew
 from speeches.moderation.refusals import Refused, require
+from speeches.moderation.watching import watch
 
 
 @journal.act
@@ -39,6 +40,7 @@ def move_theme(theme: Theme, *, parent: Theme | None, by: User | None, at: dt.da
     require(by, "speeches.change_theme")
     if parent is not None and theme.pk in Theme.objects.with_ancestors([parent.pk]):
         raise Refused(_("上级主题不能是自己或自己的下级。"))
+    watch(theme)
     theme.parent = parent
     theme.save(update_fields=["parent"])
     inherit_anew()

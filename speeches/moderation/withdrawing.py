@@ -9,6 +9,7 @@ from speeches.moderation import journal
 from speeches.moderation.locking import locked
 from speeches.moderation.refusals import Refused, require
 from speeches.moderation.scheduling import drop_order
+from speeches.moderation.watching import watch
 from speeches.search import indexing
 
 WITHDRAW = "speeches.withdraw_text"
@@ -24,6 +25,7 @@ def withdraw(text: Meeting | Remark, *, by: User, at: dt.datetime, reason: str) 
     if not reason.strip():
         raise Refused(_("撤稿须写明理由。"))
     locked(text)
+    watch(text)
     if isinstance(text, Remark):
         indexing.remove(text.editions.current())
     taken = text.editions.current().update(withdrawn_at=at)

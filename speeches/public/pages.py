@@ -14,6 +14,7 @@ from speeches.answering import ReadOnlyView
 from speeches.models import OldAddress
 from speeches.models.edition_base import EditionQuerySet
 from speeches.public.describing import way_to
+from speeches.public.freshness import labelled, tag_of, unchanged
 
 E = TypeVar("E", bound=Model)
 
@@ -37,10 +38,22 @@ class MovedError(Exception):
 class PublicView(ReadOnlyView):
     """Answers GET and HEAD; a withdrawn text is answered with a dated notice (410).
 
-    An old address leads to the present one (301), with the query string.
+    An old address leads to the present one (301), with the query string. A view that is not
+    `stamped` may be kept by nobody: no act says when it changes.
     """
 
+    stamped = True
+
     def answer(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer, unless the copy that the reader holds stands (304)."""
+        tag = tag_of(request) if self.stamped and request.method in ("GET", "HEAD") else ""
+        standing = unchanged(request, tag)
+        if standing is not None:
+            return standing
+        response = self._anew(request, *args, **kwargs)
+        return labelled(request, response, tag, stamped=self.stamped)
+
+    def _anew(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer, or say where the page is now, or on which day the text was withdrawn."""
         try:
             return super().answer(request, *args, **kwargs)

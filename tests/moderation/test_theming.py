@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from speeches.models import Act, EditionTheme, Remark, RemarkEdition, Theme
+from speeches.moderation import journal
 from speeches.moderation.linking import follow
 from speeches.moderation.theming import assign_themes, move_theme
 from tests.factories import (
@@ -124,7 +125,8 @@ def test_links_follow_what_is_stored_not_what_was_loaded() -> None:
     loaded = fresh(remark)
     Remark.objects.filter(pk=remark.pk).update(position=5)
 
-    follow(loaded)
+    with journal.together():
+        follow(loaded)
 
     assert RemarkEdition.objects.get().position == 5
 
