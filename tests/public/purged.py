@@ -58,6 +58,7 @@ def open_newsroom() -> Newsroom:
         "team": make_theme("team", "队伍建设", parent=party, position=2),
         "ecology": make_theme("ecology", "生态环境", position=3),
         "unused": make_theme("unused", "其他主题", position=4),
+        "spare": make_theme("spare", "备用主题"),
     }
     city = make_unit("市政协")
     room.units = {

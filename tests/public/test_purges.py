@@ -215,7 +215,7 @@ CHANGES: dict[str, Change] = {
     "a theme's place that orders nothing": lambda r: keep("theme", r.themes["unused"], position=8),
     "an unused theme's name": lambda r: keep("theme", r.themes["unused"], name="换了名称"),
     "a new theme": lambda r: add("theme", name="新主题", slug="coming", position=5),
-    "a theme goes": lambda r: erase("theme", r.themes["unused"]),
+    "a theme goes": lambda r: erase("theme", r.themes["spare"]),
     "starter themes": lambda r: add_themes(
         [{"slug": "coming", "name": "新主题", "parent": "party", "cue_phrases": []}], at=LATER
     ),
