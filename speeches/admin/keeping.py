@@ -23,9 +23,7 @@ def changed_parts(form: ModelForm, formsets: Any) -> list[str]:
 class KeptAdmin(WithHistory, WholeOrNothing):
     """A page of records whose changes are journalled."""
 
-    def save_model(
-        self, request: HttpRequest, obj: models.Model, form: ModelForm, change: bool
-    ) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Say what is about to change, for the pages that show it."""
         _watch(obj)
         super().save_model(request, obj, form, change)

@@ -4,6 +4,7 @@
 address and a fact shown there. An act changes the pages whose facts differ before and after it.
 A fact need not be what is printed: it has to differ exactly when the printed page does. Filters
 and page numbers belong to their page: a list shows all of its entries on one of its pages.
+Views that are not `stamped` (sitemaps, robots.txt) are kept by nobody and not named here.
 """
 
 from collections import Counter
@@ -152,6 +153,8 @@ def remark_detail(scene: Scene) -> Facts:
                 remark.edition,
                 (meeting.label, meeting.name, meeting.date, meeting.source) if meeting else None,
                 signature(scene, remark) if remark.heading else scene.unit(remark.unit),
+                # What search engines are told links to them in any case.
+                (remark.unit if remark.unit_as_printed else None, remark.people),
                 scene.district(remark.district),
                 scene.themes(remark.assigned),
                 around,

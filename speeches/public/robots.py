@@ -20,6 +20,8 @@ MANY_PARAMETERS = "/*?*&*&"
 class Robots(PublicView):
     """robots.txt (RFC 9309)."""
 
+    stamped = False
+
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         """Return the rules for every crawler."""
         lines = [

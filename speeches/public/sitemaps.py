@@ -178,6 +178,8 @@ SECTIONS: dict[str, type[Sitemap] | Sitemap] = {
 class SitemapIndex(PublicView):
     """The list of all sitemap files."""
 
+    stamped = False
+
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         """Return it by Django's sitemap framework."""
         return index(request, SECTIONS, sitemap_url_name="public:sitemap-section")
@@ -185,6 +187,8 @@ class SitemapIndex(PublicView):
 
 class SitemapSection(PublicView):
     """The addresses of one section; `p` is the number of the file."""
+
+    stamped = False
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         """Return them by Django's sitemap framework; 404 for another section."""
