@@ -4,18 +4,19 @@
 address and a fact shown there. An act changes the pages whose facts differ before and after it.
 A fact need not be what is printed: it has to differ exactly when the printed page does. Filters
 and page numbers belong to their page: a list shows all of its entries on one of its pages.
-Views that are not `stamped` (sitemaps, robots.txt) are kept by nobody and not named here.
+Views that are not `stamped` (sitemaps, the matrix…) are kept by nobody and not named here.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.urls import reverse
 
-from speeches.models import District, Theme, Unit
+from speeches.models import Theme, Unit
 from speeches.moderation.scenes import Scene
 from speeches.moderation.sights import SeenRemark
+from speeches.moderation.theme_figures import branches, figure_order, spoken_anywhere
 
 Facts = Iterator[tuple[str, Any]]
 
@@ -62,14 +63,6 @@ def by_theme(scene: Scene) -> Counter[Any]:
     return Counter(name for one in scene.sight.in_order for name in scene.themes(one.themes))
 
 
-def spoken_of(scene: Scene, districts: Iterable[District]) -> Any:
-    """Return the themes that these districts' remarks are about, in the order of the tree."""
-    ids = {district.pk for district in districts}
-    mine = {t for one in scene.sight.in_order if one.district in ids for t in one.themes}
-    others = {theme for district, theme in scene.elsewhere.themes if district in ids}
-    return scene.themes_as_tree(mine | others)
-
-
 # -- one function for each kind of page ---------------------------------------------------------
 
 
@@ -80,8 +73,7 @@ def home(scene: Scene) -> Facts:
     yield path, [scene.meeting_row(meeting) for meeting in scene.newest_meetings()]
     yield path, [scene.row(remark) for remark in scene.newest_remarks()]
     yield path, (by_district(scene), by_theme(scene))
-    mine = {theme for one in sight.in_order for theme in one.themes}
-    yield path, scene.themes_as_tree(mine | {theme for _d, theme in scene.elsewhere.themes})
+    yield path, scene.themes_as_tree(spoken_anywhere(scene))
 
 
 def meeting_list(scene: Scene) -> Facts:
@@ -190,9 +182,11 @@ def unit_detail(scene: Scene) -> Facts:
         parent = scene.unit(unit.parent_id) if unit.parent_id in public else None
         yield path, (unit.name, unit.kind, scene.district(unit.district_id), parent)
         yield path, [scene.meeting_row(meeting) for meeting in scene.hosted(unit.pk)]
+        yield path, figure_order(scene, "unit", [unit.pk])
     for remark in scene.sight.in_order:
         if remark.unit is not None:
-            yield address("unit-detail", remark.unit), scene.row_with_meeting(remark)
+            fact = (scene.row_with_meeting(remark), branches(scene, remark))
+            yield address("unit-detail", remark.unit), fact
 
 
 def person_list(scene: Scene) -> Facts:
@@ -209,9 +203,10 @@ def person_detail(scene: Scene) -> Facts:
     for pk in sorted(scene.sight.names.people):
         if scene.latest_post(pk) is not None:
             yield address("person-detail", pk), scene.person(pk)
+            yield address("person-detail", pk), figure_order(scene, "person", [pk])
     for remark in scene.sight.in_order:
         for person in sorted({person for person in remark.people if person is not None}):
-            fact = (scene.row_with_meeting(remark), remark.printed)
+            fact = (scene.row_with_meeting(remark), remark.printed, branches(scene, remark))
             yield address("person-detail", person), fact
 
 
@@ -232,10 +227,10 @@ def district_detail(scene: Scene) -> Facts:
         merged = sorted((one.code, one.name) for one in rows if one.successor_id == row.pk)
         yield path, (row.name, row.kind, row.valid_from, row.valid_to)
         yield path, (scene.district(row.successor_id), merged)
-        yield path, spoken_of(scene, [one for one in rows if row in scene.chain(one.pk)])
+        included = [one.pk for one in rows if row in scene.chain(one.pk)]
+        yield path, figure_order(scene, "district", included)
     for remark in scene.sight.in_order:
-        themes = set(scene.themes(remark.themes))
-        fact = (scene.row_with_meeting(remark), scene.unit(remark.unit), themes)
+        fact = (scene.row_with_meeting(remark), scene.unit(remark.unit), branches(scene, remark))
         for district in scene.chain(remark.district):
             yield address("district-detail", district.code), fact
 
@@ -263,7 +258,8 @@ def theme_detail(scene: Scene) -> Facts:
         for pk in sorted(remark.themes & set(themes)):
             with_children = {one.slug for one in children.get(pk, ()) if one.pk in remark.themes}
             districts = scene.chain_names(remark.district)
-            fact = (scene.row_with_meeting(remark), districts, with_children)
+            unit = scene.unit(remark.unit)
+            fact = (scene.row_with_meeting(remark), districts, unit, with_children)
             yield address("theme-detail", themes[pk].slug), fact
 
 

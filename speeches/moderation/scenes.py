@@ -5,6 +5,7 @@ change of one meeting has to be seen among the others. `Elsewhere` holds just th
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,7 +16,6 @@ from django.db.models import Q
 from speeches.models import (
     District,
     EditionSpeaker,
-    EditionTheme,
     MeetingEdition,
     Person,
     RemarkEdition,
@@ -31,6 +31,8 @@ HOSTED = 10
 
 MeetingKey = tuple[dt.date, int]
 RemarkKey = tuple[dt.date, int, int]
+# Theme -> how many remarks.
+Spoken = Counter[int]
 Post = tuple[dt.date, int, str, str]
 
 
@@ -44,8 +46,10 @@ class Elsewhere:
     remarks: frozenset[RemarkKey] = frozenset()
     hosted: Mapping[int, frozenset[MeetingKey]] = field(default_factory=dict)
     posts: Mapping[int, Post] = field(default_factory=dict)
-    # Which themes are spoken of in which district (None: in none).
-    themes: frozenset[tuple[int | None, int]] = frozenset()
+    # Of which themes a district, a unit or a person speaks, where the tree has changed; `away` are
+    # the meetings that are left out.
+    spoken: Mapping[tuple[str, int | None], Spoken] = field(default_factory=dict)
+    away: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -187,13 +191,8 @@ def _below(rows: list[Theme], parent: int | None, depth: int) -> Iterable[tuple[
             yield from _below(rows, row.pk, depth + 1)
 
 
-def look_elsewhere(
-    *, but: Iterable[int], units: Iterable[int], people: Iterable[int], reordered: bool
-) -> Elsewhere:
-    """Return what all meetings `but` these bring to the pages of these units and people.
-
-    `reordered`: the tree of themes has changed, so that it matters which themes stand where.
-    """
+def look_elsewhere(*, but: Iterable[int], units: Iterable[int], people: Iterable[int]) -> Elsewhere:
+    """Return what all meetings `but` these bring to the pages of these units and people."""
     away, units, people = list(but), list(units), list(people)
     meetings = MeetingEdition.objects.current().exclude(meeting__in=away)
     remarks = RemarkEdition.objects.current().exclude(meeting__in=away)
@@ -203,7 +202,6 @@ def look_elsewhere(
     ):
         hosted.setdefault(host, set()).add((date, pk))
     speaking = remarks.filter(unit__in=units).order_by().values_list("unit_id", flat=True)
-    themes = EditionTheme.objects.filter(Q(edition__in=remarks)) if reordered else None
     newest = meetings.newest_first().values_list("date", "meeting_id")
     newest_remarks = remarks.newest_first().values_list("date", "meeting_id", "position")
     return Elsewhere(
@@ -212,11 +210,7 @@ def look_elsewhere(
         remarks=frozenset((d, m, -p) for d, m, p in newest_remarks[:LATEST_REMARKS]),
         hosted={unit: frozenset(keys) for unit, keys in hosted.items()},
         posts=_latest_posts(people, away),
-        themes=frozenset(
-            themes.order_by().values_list("edition__district_id", "theme_id").distinct()
-        )
-        if themes is not None
-        else frozenset(),
+        away=frozenset(away),
     )
 
 

@@ -8,7 +8,7 @@ queued for the front caches, in the transaction of the act (docs/decisions/0012)
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from django.db import models
@@ -31,6 +31,7 @@ from speeches.moderation.locking import one_after_another
 from speeches.moderation.purging import queue
 from speeches.moderation.scenes import Scene, look_elsewhere, people_named, units_around
 from speeches.moderation.sights import Names, Sight, sight, sight_of_meetings
+from speeches.moderation.theme_figures import spoken_elsewhere
 
 M = TypeVar("M", bound=models.Model)
 # Rows of one statement.
@@ -160,9 +161,9 @@ def _before_and_after(watched: _Watched) -> tuple[Scene, Scene]:
     speakers = {pk for one in (*was.remarks.values(), *now.remarks.values()) for pk in one.people}
     people_now = people_named(pk for pk in speakers | people if pk is not None)
 
-    elsewhere = look_elsewhere(
-        but=watched.meetings, units=units_now, people=people_now, reordered=bool(changed_themes)
-    )
+    elsewhere = look_elsewhere(but=watched.meetings, units=units_now, people=people_now)
+    if changed_themes:
+        elsewhere = replace(elsewhere, spoken=spoken_elsewhere(but=watched.meetings))
     named_then = Names(
         were_districts, were_themes, units_now | watched.units, people_now | watched.people
     )

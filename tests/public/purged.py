@@ -24,7 +24,7 @@ from tests.factories import (
     make_unit,
     publish,
 )
-from tests.public.addresses import list_addresses, row_addresses
+from tests.public.addresses import list_addresses, row_addresses, stamped
 
 # Addresses of rows that some change makes or renames.
 COMING = ("/districts/230199/", "/themes/renamed/", "/themes/coming/")
@@ -169,7 +169,7 @@ def addresses() -> list[str]:
         *(("meeting", pk) for pk in Meeting.objects.values_list("pk", flat=True)),
         ("year", 2024),
     ]
-    return [
+    everything = [
         *list_addresses(),
         *row_addresses(),
         *COMING,
@@ -178,6 +178,7 @@ def addresses() -> list[str]:
         *(f"{units}?district={code}" for code in codes),
         *(f"{meetings}?year={year}" for year in (2018, 2024)),
     ]
+    return stamped(everything)
 
 
 @dataclass(frozen=True)
