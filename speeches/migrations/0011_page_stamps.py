@@ -8,7 +8,7 @@ import speeches.models.freshness
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('speeches', '0013_old_addresses_and_changes'),
+        ('speeches', '0014_search'),
     ]
 
     operations = [

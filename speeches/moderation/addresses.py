@@ -72,7 +72,8 @@ def home(scene: Scene) -> Facts:
     yield path, (len(sight.meetings), len(sight.remarks))
     yield path, [scene.meeting_row(meeting) for meeting in scene.newest_meetings()]
     yield path, [scene.row(remark) for remark in scene.newest_remarks()]
-    yield path, (by_district(scene), by_theme(scene))
+    years = Counter(remark.date.year for remark in sight.remarks.values())
+    yield path, (by_district(scene), by_theme(scene), years)
     yield path, scene.themes_as_tree(spoken_anywhere(scene))
 
 
@@ -119,6 +120,8 @@ def remark_list(scene: Scene) -> Facts:
             path,
             (
                 scene.row_with_meeting(remark),
+                # A question may find any of its words.
+                remark.edition,
                 scene.chain_names(remark.district),
                 scene.unit(remark.unit),
                 {scene.person(person) for person in remark.people},

@@ -44,10 +44,11 @@ def labelled(
 
     Conditions count for a page that would be shown only (RFC 9110, 13.2.1): a notice of
     withdrawal has no tag. What is not `stamped`, and an address that leads elsewhere, is kept by
-    nobody.
+    nobody unless its view says otherwise.
     """
     if not stamped or response.status_code not in (200, 410):
-        response.headers["Cache-Control"] = "no-cache"
+        # A view whose pages are not for everybody has said so by itself.
+        response.headers.setdefault("Cache-Control", "no-cache")
         return response
     shown = response.status_code == 200
     _labelled(response, tag if shown else "")

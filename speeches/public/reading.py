@@ -67,6 +67,8 @@ CHOICES = {
 class ReadingStyle(PublicView):
     """The style sheet that says how this visitor reads; without a cookie, everybody's."""
 
+    stamped = False
+
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """Answer with the sheet, or 304 where the browser has it."""
         reading = Reading.of(request)
@@ -87,6 +89,8 @@ class ReadingStyle(PublicView):
 @method_decorator([cache_control(private=True, no_cache=True), vary_on_cookie], name="dispatch")
 class ReadingSettings(PublicView, TemplateView):
     """The page of the choices. Its form, and the buttons on every page, change the cookie."""
+
+    stamped = False
 
     http_method_names = ["get", "head", "post"]
     template_name = "public/reading_settings.html"

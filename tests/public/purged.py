@@ -168,12 +168,14 @@ def addresses() -> list[str]:
         *(("person", pk) for pk in Person.objects.values_list("pk", flat=True)),
         *(("meeting", pk) for pk in Meeting.objects.values_list("pk", flat=True)),
         ("year", 2024),
+        *(("q", words) for words in ("提出建议", "另提建议", "说明情况")),
     ]
     everything = [
         *list_addresses(),
         *row_addresses(),
         *COMING,
         *pictures,
+        *(f"{path}?view=full" for path in row_addresses() if path.startswith(meetings)),
         *(f"{remarks}?{urlencode([pair])}" for pair in asked),
         *(f"{units}?district={code}" for code in codes),
         *(f"{meetings}?year={year}" for year in (2018, 2024)),
