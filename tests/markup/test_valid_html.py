@@ -101,6 +101,11 @@ def test_every_kind_of_page_is_valid(client: Client, tmp_path: Path) -> None:
         "/meetings/?year=2024",
         "/meetings/?year=x",
         "/units/?district=230112",
+        "/remarks/?q=协商",
+        f"/meetings/{Meeting.objects.order_by('pk')[0].pk}/?view=full",
+        "/matrix/?all=1&year=2024",
+        "/compare/?unit=1&unit=999&theme=x",
+        "/reading/",
         "/nothing/",
     ]
     addresses = [*list_addresses(), *row_addresses(), *filtered]
