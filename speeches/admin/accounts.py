@@ -96,6 +96,10 @@ class AccountAdmin(WithHistory, UserAdmin):
         """Show the groups."""
         return "、".join(group.name for group in user.groups.all())
 
+    def get_inlines(self, request: HttpRequest, obj: User | None) -> Any:
+        """A new account has nothing beside its name and password yet."""
+        return self.inlines if obj else ()
+
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         """Show superuser rights to superusers only."""
         if obj is None:

@@ -152,6 +152,7 @@ def make_newsroom() -> Newsroom:
         ordered_by=step.reviewer,
         cancelled_at=NOON,
     )
+    writer = make_contributor("unit-person", unit=unit)
     return Newsroom(
         public=public,
         public_remark=public.remarks.get(),
@@ -167,7 +168,7 @@ def make_newsroom() -> Newsroom:
         step=step,
         comment=comment,
         order=order,
-        submission=make_submission(make_call(public), by=make_contributor("unit-person")),
+        submission=make_submission(make_call(public), by=writer),
     )
 
 

@@ -52,7 +52,6 @@ def test_only_the_form_with_the_editor_gets_the_relaxed_policy() -> None:
         address("importrun_change", room.run.pk),
         address("unit_change", room.unit.pk),
         address("user_change", room.colleague.pk),
-        "/contribute/",
         f"/remarks/{room.public_remark.pk}/",
     ]
 

@@ -153,6 +153,7 @@ def test_the_desk_counts_what_waits_and_leads_there() -> None:
         "待确认的导入": 1,
         "待审的会议": 1,
         "待审的发言": 2,
+        "待审的来稿": 0,
         "退回的会议": 0,
         "退回的发言": 0,
         "有疑点的发言": 0,
@@ -171,6 +172,8 @@ def test_daily_work_stands_first_on_the_desk() -> None:
     assert [page["object_name"] for page in groups[0]["models"]] == [
         "ImportRun",
         "ImportBatch",
+        "Call",
+        "Submission",
         "Meeting",
         "Remark",
     ]

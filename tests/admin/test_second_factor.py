@@ -174,7 +174,7 @@ def guarded() -> list[tuple[str, str]]:
 def test_every_address_is_a_readers_page_or_behind_the_door() -> None:
     doors = {name.split(":")[0] for _path, name in addresses()}
 
-    assert doors == GUARDED | {"public"}
+    assert doors == GUARDED | {"public", "feeds"}
 
 
 def must_lead_to(step: str, client: Client) -> None:

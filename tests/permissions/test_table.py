@@ -2,7 +2,7 @@
 
 import pytest
 
-from speeches.models import User
+from speeches.models import Unit, User
 from tests.admin.desk import ANONYMOUS, CONTRIBUTOR, ROLES, SUPERUSER, account, make_newsroom
 from tests.factories import make_contributor
 from tests.permissions.table import NOTHING, addresses, table
@@ -14,11 +14,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 HEADS = {ANONYMOUS: "读者", SUPERUSER: "超级用户"}
 
 
-def _somebody(role: str) -> User | None:
+def _somebody(role: str, unit: Unit) -> User | None:
     """Return an account of the role; that of a unit writes for the one that has submitted."""
     if role == ANONYMOUS:
         return None
-    return make_contributor("con") if role == CONTRIBUTOR else account(role)
+    return make_contributor("con", unit=unit) if role == CONTRIBUTOR else account(role)
 
 
 def test_the_table_names_every_address_of_the_site() -> None:
@@ -28,7 +28,7 @@ def test_the_table_names_every_address_of_the_site() -> None:
 @pytest.mark.parametrize("role", ROLES)
 def test_every_address_answers_as_the_table_says(role: str) -> None:
     room = make_newsroom()
-    user = _somebody(role)
+    user = _somebody(role, room.submission.unit)
     told, found = {}, {}
 
     for address, rights in table().items():
