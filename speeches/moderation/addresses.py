@@ -4,21 +4,18 @@
 address and a fact shown there. An act changes the pages whose facts differ before and after it.
 A fact need not be what is printed: it has to differ exactly when the printed page does. Filters
 and page numbers belong to their page: a list shows all of its entries on one of its pages.
-Views that are not `stamped` (sitemaps, the matrix…) are kept by nobody and not named here.
+Views that are not `stamped` (sitemaps, the comparison…) are kept by nobody and not named here.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
-from django.urls import reverse
-
 from speeches.models import Theme, Unit
+from speeches.moderation.facts import Facts, address, by_district, by_theme, signature
+from speeches.moderation.overviews import matrix
 from speeches.moderation.scenes import Scene
-from speeches.moderation.sights import SeenRemark
 from speeches.moderation.theme_figures import branches, figure_order, spoken_anywhere
-
-Facts = Iterator[tuple[str, Any]]
 
 
 def changed_addresses(before: Scene, after: Scene) -> set[str]:
@@ -34,33 +31,6 @@ def facts_by_address(scene: Scene) -> dict[str, list[Any]]:
         for path, fact in shows(scene):
             facts.setdefault(path, []).append(fact)
     return facts
-
-
-def address(name: str, *args: object) -> str:
-    """Return the path of a public page."""
-    return reverse(f"public:{name}", args=args)
-
-
-# -- what several pages show ------------------------------------------------------------------
-
-
-def signature(scene: Scene, remark: SeenRemark) -> Any:
-    """Return who speaks, as linked under a heading; a unit's name shows where none is printed."""
-    if not (remark.people or remark.unit_as_printed or remark.post_as_printed):
-        return None
-    unit = remark.unit if remark.unit_as_printed else scene.unit(remark.unit)
-    return (remark.printed, unit, remark.people)
-
-
-def by_district(scene: Scene) -> Counter[Any]:
-    """Return how many remarks count for each district."""
-    remarks = scene.sight.in_order
-    return Counter(name for one in remarks for name in scene.chain_names(one.district))
-
-
-def by_theme(scene: Scene) -> Counter[Any]:
-    """Return how many remarks are about each theme."""
-    return Counter(name for one in scene.sight.in_order for name in scene.themes(one.themes))
 
 
 # -- one function for each kind of page ---------------------------------------------------------
@@ -281,4 +251,5 @@ PAGES: dict[str, Callable[[Scene], Facts]] = {
     "district-detail": district_detail,
     "theme-list": theme_list,
     "theme-detail": theme_detail,
+    "matrix": matrix,
 }

@@ -51,7 +51,6 @@ class Matrix(PublicPage):
 
     template_name = "public/matrix.html"
     section = "themes"
-    stamped = False
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add rows, columns and years; what has no remarks only when everything is asked for."""

@@ -157,8 +157,8 @@ def addresses() -> list[str]:
         for meeting in Meeting.objects.values_list("pk", flat=True)
         for number in (1, 2)
     ]
-    remarks, units, meetings = (
-        reverse(f"public:{name}") for name in ("remark-list", "unit-list", "meeting-list")
+    remarks, units, meetings, matrix = (
+        reverse(f"public:{name}") for name in ("remark-list", "unit-list", "meeting-list", "matrix")
     )
     codes = list(District.objects.values_list("code", flat=True))
     asked: list[tuple[str, Any]] = [
@@ -179,6 +179,7 @@ def addresses() -> list[str]:
         *(f"{remarks}?{urlencode([pair])}" for pair in asked),
         *(f"{units}?district={code}" for code in codes),
         *(f"{meetings}?year={year}" for year in (2018, 2024)),
+        *(f"{matrix}?{query}" for query in ("all=1", "year=2019", "year=2024&all=1")),
     ]
     return stamped(everything)
 
