@@ -13,7 +13,7 @@ from typing import Any
 
 from speeches.models import Theme, Unit
 from speeches.moderation.facts import Facts, address, by_district, by_theme, signature
-from speeches.moderation.overviews import matrix
+from speeches.moderation.overviews import archive, archive_month, archive_year, matrix
 from speeches.moderation.scenes import Scene
 from speeches.moderation.theme_figures import branches, figure_order, spoken_anywhere
 
@@ -252,4 +252,7 @@ PAGES: dict[str, Callable[[Scene], Facts]] = {
     "theme-list": theme_list,
     "theme-detail": theme_detail,
     "matrix": matrix,
+    "archive": archive,
+    "archive-year": archive_year,
+    "archive-month": archive_month,
 }

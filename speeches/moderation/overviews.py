@@ -1,10 +1,13 @@
 """Overviews: what the pages show that count and list the whole archive (`addresses.PAGES`)."""
 
 from collections import Counter
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
 
 from speeches.moderation.facts import Facts, address
-from speeches.moderation.scenes import Scene
+from speeches.moderation.scenes import Scene, month_of
+
+P = TypeVar("P")
 
 
 def matrix(scene: Scene) -> Facts:
@@ -18,3 +21,44 @@ def matrix(scene: Scene) -> Facts:
         themes = ["", *(slug for slug, _name in scene.themes(remark.themes))]
         cells.update((remark.date.year, one, other) for one in districts for other in themes)
     yield path, cells
+
+
+def archive(scene: Scene) -> Facts:
+    """How many meetings and remarks every month has."""
+    yield address("archive"), _calendar(scene)
+
+
+def archive_year(scene: Scene) -> Facts:
+    """The months and meetings of every year, between the years before and after it."""
+    numbers = _calendar(scene)
+    for year, around in _with_neighbours(sorted({year for year, _month in scene.months})):
+        yield address("archive-year", year), around
+    for kind, year, month in sorted(numbers):
+        yield address("archive-year", year), (kind, month, numbers[kind, year, month])
+    for _pk, meeting in sorted(scene.sight.meetings.items()):
+        yield address("archive-year", meeting.date.year), scene.meeting_row(meeting)
+
+
+def archive_month(scene: Scene) -> Facts:
+    """The meetings and remarks of every month, between the months before and after it."""
+    for month, around in _with_neighbours(scene.months):
+        yield address("archive-month", *month), around
+    for _pk, meeting in sorted(scene.sight.meetings.items()):
+        yield address("archive-month", *month_of(meeting)), scene.meeting_row(meeting)
+    for remark in scene.sight.in_order:
+        yield address("archive-month", *month_of(remark)), scene.row_with_meeting(remark)
+
+
+def _calendar(scene: Scene) -> Counter[tuple[str, int, int]]:
+    meetings, remarks = scene.sight.meetings.values(), scene.sight.remarks.values()
+    return Counter(
+        [
+            *(("meeting", *month_of(meeting)) for meeting in meetings),
+            *(("remark", *month_of(remark)) for remark in remarks),
+        ]
+    )
+
+
+def _with_neighbours(periods: Sequence[P]) -> Iterator[tuple[P, tuple[P | None, P | None]]]:
+    """Yield each period with the one before and the one after it."""
+    yield from zip(periods, zip([None, *periods], [*periods[1:], None], strict=False), strict=False)

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
+from django.db.models.functions import ExtractMonth
 
 from speeches.models import (
     District,
@@ -29,6 +30,8 @@ LATEST_MEETINGS = 5
 LATEST_REMARKS = 8
 HOSTED = 10
 
+# Year and month.
+Month = tuple[int, int]
 MeetingKey = tuple[dt.date, int]
 RemarkKey = tuple[dt.date, int, int]
 # Theme -> how many remarks.
@@ -44,6 +47,8 @@ class Elsewhere:
     units: frozenset[int] = frozenset()
     meetings: frozenset[MeetingKey] = frozenset()
     remarks: frozenset[RemarkKey] = frozenset()
+    # Months in which anything was said.
+    months: frozenset[Month] = frozenset()
     hosted: Mapping[int, frozenset[MeetingKey]] = field(default_factory=dict)
     posts: Mapping[int, Post] = field(default_factory=dict)
     # Of which themes a district, a unit or a person speaks, where the tree has changed; `away` are
@@ -142,6 +147,13 @@ class Scene:
         host = {meeting.host for meeting in self.sight.meetings.values() if meeting.host}
         return speak | host | set(self.elsewhere.units)
 
+    @cached_property
+    def months(self) -> list[Month]:
+        """The months in which anything was said, the first one first."""
+        meetings = {month_of(one) for one in self.sight.meetings.values()}
+        remarks = {month_of(one) for one in self.sight.remarks.values()}
+        return sorted(self.elsewhere.months | meetings | remarks)
+
     def newest_meetings(self) -> list[SeenMeeting]:
         """Return those that stand on the front page."""
         keys = {(one.date, one.id) for one in self.sight.meetings.values()}
@@ -180,6 +192,11 @@ def key_of(remark: SeenRemark) -> RemarkKey:
     return (remark.date, remark.meeting, -remark.position)
 
 
+def month_of(text: SeenMeeting | SeenRemark) -> Month:
+    """Return the month that the archive has a text under."""
+    return (text.date.year, text.date.month)
+
+
 def _first(keys: Iterable[MeetingKey], number: int) -> list[MeetingKey]:
     return sorted(keys, reverse=True)[:number]
 
@@ -202,12 +219,17 @@ def look_elsewhere(*, but: Iterable[int], units: Iterable[int], people: Iterable
     ):
         hosted.setdefault(host, set()).add((date, pk))
     speaking = remarks.filter(unit__in=units).order_by().values_list("unit_id", flat=True)
+    months = [
+        editions.order_by().annotate(month=ExtractMonth("date")).values_list("year", "month")
+        for editions in (meetings, remarks)
+    ]
     newest = meetings.newest_first().values_list("date", "meeting_id")
     newest_remarks = remarks.newest_first().values_list("date", "meeting_id", "position")
     return Elsewhere(
         units=frozenset(speaking.distinct()) | frozenset(hosted),
         meetings=frozenset(newest[:LATEST_MEETINGS]),
         remarks=frozenset((d, m, -p) for d, m, p in newest_remarks[:LATEST_REMARKS]),
+        months=frozenset(months[0].union(months[1])),
         hosted={unit: frozenset(keys) for unit, keys in hosted.items()},
         posts=_latest_posts(people, away),
         away=frozenset(away),

@@ -92,7 +92,6 @@ class Archive(PublicPage):
 
     template_name = "public/archive.html"
     section = "meetings"
-    stamped = False
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the years, the latest first."""
@@ -114,7 +113,6 @@ class ArchiveYear(PublicPage):
 
     template_name = "public/archive_year.html"
     section = "meetings"
-    stamped = False
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the months and the years around; 404 for a year of which nothing is known."""
@@ -139,7 +137,6 @@ class ArchiveMonth(PublicPage):
 
     template_name = "public/archive_month.html"
     section = "meetings"
-    stamped = False
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the month and the months around; 404 for a month of which nothing is known."""

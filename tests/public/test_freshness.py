@@ -144,7 +144,7 @@ def test_what_no_act_speaks_of_is_kept_by_nobody(client: Client, settings: Setti
     settings.FRONT_CACHES = ["http://127.0.0.1:6081"]
     publish(make_meeting())
 
-    for address in ("/compare/", "/archive/", "/sitemap.xml", "/robots.txt"):
+    for address in ("/compare/", "/sitemap.xml", "/robots.txt"):
         page = client.get(address, headers={"If-None-Match": "*"})
 
         assert page.status_code == 200, address

@@ -164,6 +164,8 @@ CHANGES: dict[str, Change] = {
     "an introduction": lambda r: correct(r.meetings["big"], introduction=["换了导语。"]),
     "an issue": lambda r: correct(r.meetings["big"], page_number="4"),
     "a day of another year": lambda r: correct(r.meetings["big"], held_from=dt.date(2019, 5, 5)),
+    "a day of another month": lambda r: correct(r.meetings["big"], held_from=dt.date(2024, 6, 5)),
+    "a day of the same month": lambda r: correct(r.meetings["2018"], held_from=dt.date(2018, 1, 2)),
     "a day of the newest among the oldest": lambda r: correct(
         r.meetings["2018"], held_from=dt.date(2024, 12, 1)
     ),
