@@ -30,7 +30,7 @@ export PYTHONUTF8 := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test test-fast test-sqlite test-postgresql test-markup test-browser lint checks \
+.PHONY: help run test test-fast test-sqlite test-postgresql test-markup test-browser test-scale lint checks \
 	format score budget bench-import bench-search clean
 
 help: ## this list
@@ -89,6 +89,12 @@ test-sqlite: .venv/tests ## the tests without a browser, on SQLite
 
 test-postgresql: .venv/tests ## the same tests on PostgreSQL: DATABASE_URL, or a throw-away cluster
 	@$(ON_POSTGRESQL) $(PYTEST) $(PARALLEL) -rs --junitxml=$(RESULTS)/postgresql.xml
+
+test-scale: .venv/tests ## what takes too long for every run: all changes and all odd questions, on both engines
+	@.ci/needs $(SERVER)
+	@echo "== the long tests on SQLite =="
+	@$(ON_SQLITE) $(PYTEST) $(PARALLEL) -m scale -rs
+	@$(ON_POSTGRESQL) $(PYTEST) $(PARALLEL) -m scale -rs
 
 test-browser: .venv/tests ## the journeys of readers and editors in Chromium
 	@.ci/needs $(BROWSER)

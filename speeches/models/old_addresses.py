@@ -37,7 +37,8 @@ class OldAddressQuerySet(models.QuerySet["OldAddress"]):
         any other word there is no query.
         """
         known = {getattr(record, ADDRESS_FIELDS[kind]) for record in among}
-        strange = [word for word in words if word not in known]
+        # PostgreSQL cannot even be asked for a word with NUL in it.
+        strange = [word for word in words if word not in known and "\0" not in word]
         present = self.present(kind, strange) if strange else {}
         return [present.get(word, word) for word in words]
 
