@@ -1,6 +1,7 @@
 """docs/moderation.md says who may send what where; the site does just that."""
 
 import pytest
+from django.db import connection
 
 from speeches.models import Unit, User
 from tests.admin.desk import ANONYMOUS, CONTRIBUTOR, ROLES, SUPERUSER, account, make_newsroom
@@ -25,7 +26,11 @@ def test_the_table_names_every_address_of_the_site() -> None:
     assert set(table()) == addresses()
 
 
-@pytest.mark.parametrize("role", ROLES)
+# Who may do what is plain Python; on the second engine the walk is one of the long tests.
+LONG = [pytest.mark.scale] if connection.vendor == "postgresql" else []
+
+
+@pytest.mark.parametrize("role", [pytest.param(role, marks=LONG) for role in ROLES])
 def test_every_address_answers_as_the_table_says(role: str) -> None:
     room = make_newsroom()
     user = _somebody(role, room.submission.unit)
