@@ -1,4 +1,4 @@
-"""Signing in and out, and one's own password: noted in the journal with the address."""
+"""Signing in, and one's own password: noted in the journal with the address."""
 
 from axes.handlers.proxy import AxesProxyHandler
 from django.http import HttpRequest
@@ -36,12 +36,6 @@ def note_sign_in(request: HttpRequest, *, signed_in: bool) -> None:
                 result=Result.REFUSED,
                 reason=_("多次失败，已锁定。") if locked else _("用户名或密码不对。"),
             )
-
-
-def note_sign_out(user: User) -> None:
-    """Note who has signed out."""
-    with journal.together():
-        journal.write(Act.SIGN_OUT, user, by=user, at=now())
 
 
 def _named(request: HttpRequest) -> str:

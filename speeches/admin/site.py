@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from speeches.admin.acting import as_one_act, now, signed_in
 from speeches.admin.history import own_latest
 from speeches.admin.mydesk import desk_of, desk_page
-from speeches.admin.signing import locked_out, note_sign_in, note_sign_out
+from speeches.admin.signing import locked_out, note_sign_in
+from speeches.doors.leaving import note_sign_out
 from speeches.models import Act, ImportRun, Meeting, Remark, Submission, TextState, User
 from speeches.models.states import AWAITING_REVIEW
 from speeches.moderation import journal

@@ -1,6 +1,5 @@
 """Addresses of the contributing units' pages."""
 
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from speeches.contribute.calls import BeginView, CallView, UploadView
@@ -9,6 +8,7 @@ from speeches.contribute.desk import DeskView
 from speeches.contribute.drafts import AutosaveView, DraftView, ThrowAwayView
 from speeches.contribute.links import LinkView
 from speeches.contribute.submissions import ReviseView, SubmissionView, TakeBackView
+from speeches.doors.leaving import SignOutView
 
 app_name = "contribute"
 urlpatterns = [
@@ -24,5 +24,5 @@ urlpatterns = [
     path("submissions/<slug:receipt>/take-back/", TakeBackView.as_view(), name="take-back"),
     path("contact/", ContactView.as_view(), name="contact"),
     path("links/<str:token>/", LinkView.as_view(), name="link"),
-    path("sign-out/", LogoutView.as_view(next_page="admin:login"), name="sign-out"),
+    path("sign-out/", SignOutView.as_view(next_page="admin:login"), name="sign-out"),
 ]

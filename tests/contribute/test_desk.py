@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from speeches.models import Remark, TextState, User
+from speeches.models import JournalEntry, Remark, TextState, User
 from speeches.moderation.claiming import claim
 from tests.contribute.unit import (
     address,
@@ -187,3 +187,12 @@ def test_twenty_stand_on_a_page_whatever_their_number_with_as_many_queries(
     assert "第1页，共3页" in page
     assert page_of(client, "/contribute/?page=3").count('class="figure"') == 20
     page_of(client, "/contribute/?page=4", status=404)
+
+
+def test_signing_out_is_in_the_journal() -> None:
+    client = client_of(make_contributor())
+
+    client.post("/contribute/sign-out/")
+
+    entry = JournalEntry.objects.latest("number")
+    assert (entry.act, str(entry.actor)) == ("sign-out", "contributor某")
