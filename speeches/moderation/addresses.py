@@ -4,16 +4,23 @@
 address and a fact shown there. An act changes the pages whose facts differ before and after it.
 A fact need not be what is printed: it has to differ exactly when the printed page does. Filters
 and page numbers belong to their page: a list shows all of its entries on one of its pages.
-Views that are not `stamped` (sitemaps, the comparison…) are kept by nobody and not named here.
+Views that are not `stamped` (sitemaps, robots.txt…) are kept by nobody and not named here.
 """
 
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from speeches.models import Theme, Unit
-from speeches.moderation.facts import Facts, address, by_district, by_theme, signature
-from speeches.moderation.overviews import archive, archive_month, archive_year, matrix
+from speeches.models import Theme
+from speeches.moderation.facts import (
+    Facts,
+    address,
+    by_district,
+    by_theme,
+    public_units,
+    signature,
+)
+from speeches.moderation.overviews import archive, archive_month, archive_year, comparison, matrix
 from speeches.moderation.scenes import Scene
 from speeches.moderation.theme_figures import branches, figure_order, spoken_anywhere
 
@@ -128,12 +135,6 @@ def remark_detail(scene: Scene) -> Facts:
     for (kind, pk), day in scene.sight.gone.items():
         if kind == "remark":
             yield address("remark-detail", pk), day
-
-
-def public_units(scene: Scene) -> list[Unit]:
-    """Return the units spoken of that have a page."""
-    units = scene.sight.names.units
-    return [units[pk] for pk in sorted(scene.public_units & set(units))]
 
 
 def unit_list(scene: Scene) -> Facts:
@@ -252,6 +253,7 @@ PAGES: dict[str, Callable[[Scene], Facts]] = {
     "theme-list": theme_list,
     "theme-detail": theme_detail,
     "matrix": matrix,
+    "comparison": comparison,
     "archive": archive,
     "archive-year": archive_year,
     "archive-month": archive_month,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from speeches.models import Unit
 from speeches.moderation.scenes import Scene
 from speeches.moderation.sights import SeenRemark
 
@@ -35,3 +36,9 @@ def by_district(scene: Scene) -> Counter[Any]:
 def by_theme(scene: Scene) -> Counter[Any]:
     """Return how many remarks are about each theme."""
     return Counter(name for one in scene.sight.in_order for name in scene.themes(one.themes))
+
+
+def public_units(scene: Scene) -> list[Unit]:
+    """Return the units spoken of that have a page."""
+    units = scene.sight.names.units
+    return [units[pk] for pk in sorted(scene.public_units & set(units))]

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-from speeches.moderation.facts import Facts, address
+from speeches.moderation.facts import Facts, address, public_units
 from speeches.moderation.scenes import Scene, month_of
 
 P = TypeVar("P")
@@ -21,6 +21,22 @@ def matrix(scene: Scene) -> Facts:
         themes = ["", *(slug for slug, _name in scene.themes(remark.themes))]
         cells.update((remark.date.year, one, other) for one in districts for other in themes)
     yield path, cells
+
+
+def comparison(scene: Scene) -> Facts:
+    """Every unit's remarks apart, and what may be chosen: units, themes and meetings."""
+    path = address("comparison")
+    yield path, [(depth, theme.slug, theme.name) for depth, theme in scene.tree]
+    yield path, [(unit.pk, unit.name) for unit in public_units(scene)]
+    yield path, scene.offered_meetings()
+    for pk, meeting in sorted(scene.sight.meetings.items()):
+        # One that is not among the latest can be asked for.
+        yield path, (pk, meeting.label)
+    # Whose remark stands before whose in the meeting is not seen.
+    for remark in sorted(scene.sight.in_order, key=lambda one: one.unit or 0):
+        if remark.unit is not None:
+            themes = {slug for slug, _name in scene.themes(remark.themes)}
+            yield path, (remark.unit, scene.row_with_meeting(remark), themes)
 
 
 def archive(scene: Scene) -> Facts:

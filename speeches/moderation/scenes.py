@@ -25,10 +25,12 @@ from speeches.models import (
 )
 from speeches.moderation.sights import SeenMeeting, SeenRemark, Sight
 
-# How many the front page and a unit's page show (`public/home.py`, `public/units.py`).
+# How many the front page, a unit's page and the comparison show (`public/home.py`, `units.py`,
+# `comparison.py`).
 LATEST_MEETINGS = 5
 LATEST_REMARKS = 8
 HOSTED = 10
+OFFERED_MEETINGS = 30
 
 # Year and month.
 Month = tuple[int, int]
@@ -156,8 +158,11 @@ class Scene:
 
     def newest_meetings(self) -> list[SeenMeeting]:
         """Return those that stand on the front page."""
-        keys = {(one.date, one.id) for one in self.sight.meetings.values()}
-        return self._of_keys(_first(keys | self.elsewhere.meetings, LATEST_MEETINGS))
+        return self._of_keys(self._latest(LATEST_MEETINGS))
+
+    def offered_meetings(self) -> list[int]:
+        """Return those that the comparison offers, as they stand there."""
+        return [pk for _date, pk in self._latest(OFFERED_MEETINGS)]
 
     def hosted(self, unit: int) -> list[SeenMeeting]:
         """Return those that stand on the page of the unit that hosted them."""
@@ -181,6 +186,10 @@ class Scene:
         if person in self.elsewhere.posts:
             posts.append(self.elsewhere.posts[person])
         return max(posts)[2:] if posts else None
+
+    def _latest(self, number: int) -> list[MeetingKey]:
+        keys = {(one.date, one.id) for one in self.sight.meetings.values()}
+        return _first(keys | self.elsewhere.meetings, number)
 
     def _of_keys(self, keys: Iterable[MeetingKey]) -> list[SeenMeeting]:
         meetings = self.sight.meetings
@@ -227,7 +236,7 @@ def look_elsewhere(*, but: Iterable[int], units: Iterable[int], people: Iterable
     newest_remarks = remarks.newest_first().values_list("date", "meeting_id", "position")
     return Elsewhere(
         units=frozenset(speaking.distinct()) | frozenset(hosted),
-        meetings=frozenset(newest[:LATEST_MEETINGS]),
+        meetings=frozenset(newest[:OFFERED_MEETINGS]),
         remarks=frozenset((d, m, -p) for d, m, p in newest_remarks[:LATEST_REMARKS]),
         months=frozenset(months[0].union(months[1])),
         hosted={unit: frozenset(keys) for unit, keys in hosted.items()},

@@ -63,7 +63,6 @@ class Comparison(PublicPage):
 
     template_name = "public/comparison.html"
     section = "units"
-    stamped = False
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the sides, the form, and what there is to say about the choice."""

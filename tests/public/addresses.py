@@ -1,8 +1,6 @@
 """Every public address of the rows that are there now."""
 
-from typing import Any
-
-from django.urls import resolve, reverse
+from django.urls import reverse
 
 from speeches.feeds.writing import FORMS
 from speeches.models import District, Meeting, MeetingEdition, Person, Remark, Theme, Unit
@@ -57,14 +55,3 @@ def row_addresses() -> list[str]:
     pages += [f"{compare}?unit={unit}" for unit in ids["unit-detail"]]
     pages += [f"{compare}?meeting={meeting}" for meeting in ids["meeting-detail"]]
     return list(dict.fromkeys(pages))
-
-
-def stamped(addresses: list[str]) -> list[str]:
-    """Return those of these addresses whose pages may be kept: an act says when they change."""
-    found = []
-    for address in addresses:
-        # Django gives a view's function the class that it is made of.
-        view: Any = resolve(address.partition("?")[0]).func
-        if view.view_class.stamped:
-            found.append(address)
-    return found

@@ -24,7 +24,7 @@ from tests.factories import (
     make_unit,
     publish,
 )
-from tests.public.addresses import list_addresses, row_addresses, stamped
+from tests.public.addresses import list_addresses, row_addresses
 
 # Addresses of rows that some change makes or renames.
 COMING = ("/districts/230199/", "/themes/renamed/", "/themes/coming/")
@@ -160,17 +160,22 @@ def addresses() -> list[str]:
     remarks, units, meetings, matrix = (
         reverse(f"public:{name}") for name in ("remark-list", "unit-list", "meeting-list", "matrix")
     )
+    compare = reverse("public:comparison")
+    together = urlencode(
+        [("unit", pk) for pk in Unit.objects.order_by("pk").values_list("pk", flat=True)[:4]]
+    )
+    slugs = list(Theme.objects.values_list("slug", flat=True))
     codes = list(District.objects.values_list("code", flat=True))
     asked: list[tuple[str, Any]] = [
         *(("district", code) for code in codes),
-        *(("theme", slug) for slug in Theme.objects.values_list("slug", flat=True)),
+        *(("theme", slug) for slug in slugs),
         *(("unit", pk) for pk in Unit.objects.values_list("pk", flat=True)),
         *(("person", pk) for pk in Person.objects.values_list("pk", flat=True)),
         *(("meeting", pk) for pk in Meeting.objects.values_list("pk", flat=True)),
         ("year", 2024),
         *(("q", words) for words in ("提出建议", "另提建议", "说明情况")),
     ]
-    everything = [
+    return [
         *list_addresses(),
         *row_addresses(),
         *COMING,
@@ -179,9 +184,10 @@ def addresses() -> list[str]:
         *(f"{remarks}?{urlencode([pair])}" for pair in asked),
         *(f"{units}?district={code}" for code in codes),
         *(f"{meetings}?year={year}" for year in (2018, 2024)),
+        *(f"{compare}?theme={slug}" for slug in slugs),
+        *(f"{compare}?{together}{more}" for more in ("", "&theme=team", "&theme=ecology")),
         *(f"{matrix}?{query}" for query in ("all=1", "year=2019", "year=2024&all=1")),
     ]
-    return stamped(everything)
 
 
 @dataclass(frozen=True)
