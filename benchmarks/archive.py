@@ -33,6 +33,7 @@ from speeches.models import (
     Unit,
     triggers,
 )
+from speeches.moderation.counting import recount
 from speeches.text.markup import addressed, paragraphs_to_body
 
 NOON = dt.datetime(2024, 6, 1, 4, 0, tzinfo=dt.UTC)
@@ -67,6 +68,7 @@ class Archive:
         remarks = self._drawn()
         while drawn := list(islice(remarks, SLICE)):
             self._write_remarks(drawn, meetings)
+        recount()
         triggers.install(connection)
 
     def _drawn(self) -> Iterator[Any]:

@@ -12,9 +12,11 @@ class SpeechesConfig(AppConfig):
     verbose_name = _("发言摘编")
 
     def ready(self) -> None:
-        """Register the checks that every trigger still stands and that the index is right."""
+        """Register the checks of triggers, of the index and of the kept counts."""
         from speeches.models.triggers import check_triggers
+        from speeches.moderation.checks import check_counts
         from speeches.search.checks import check_index
 
         register(check_triggers, Tags.database)
         register(check_index, Tags.database)
+        register(check_counts, Tags.database)

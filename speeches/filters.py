@@ -5,13 +5,12 @@ facets as they are. Unit, person and meeting names come from current editions on
 address with a guessed number tells nothing.
 """
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import Any
 
 import django_filters
-from django.db.models import Case, CharField, Count, OuterRef, QuerySet, Value, When
+from django.db.models import Case, CharField, OuterRef, QuerySet, Value, When
 from django.db.models.expressions import Exists
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -32,9 +31,8 @@ from speeches.models.themes import as_tree
 from speeches.search.asking import MOST_CHARACTERS, Asked, parse
 from speeches.search.finding import Found, find
 from speeches.search.ranking import Ranked
+from speeches.tallies import Chosen, CountedTallies, KeptTallies
 
-# Units are many: the choices show those that speak most, the others are reached by links.
-COMMON_UNITS = 20
 # The facets of which several values mean "any of them".
 SEVERAL = ("district", "theme")
 
@@ -66,6 +64,8 @@ class RemarkFilter(django_filters.FilterSet):
         `sort` narrows nothing: choices and chips carry it on, behind the restrictions.
         """
         self.sort = sort
+        # The counts that are kept are those of all current remarks.
+        self._all_current = queryset is None
         queryset = RemarkEdition.objects.current() if queryset is None else queryset
         self.districts = list(District.objects.in_order())
         self.themes = list(Theme.objects.in_order())
@@ -113,13 +113,21 @@ class RemarkFilter(django_filters.FilterSet):
         """Keep remarks of which this person is a speaker."""
         return queryset.by(int(person)) if person else queryset
 
-    def narrowed(self, *, without: str = "") -> RemarkEditionQuerySet:
-        """Return the remarks that match, one facet left out if named; none when invalid."""
+    def narrowed(self, *, without: Collection[str] = ()) -> RemarkEditionQuerySet:
+        """Return the remarks that match, some facets left out if named; none when invalid."""
+        return self._narrowed(self.queryset, without)
+
+    def standing(self) -> RemarkEditionQuerySet:
+        """Return the remarks that match, with the tombstones of those that were withdrawn."""
+        return self._narrowed(RemarkEdition.objects.standing(), ())
+
+    def _narrowed(
+        self, queryset: RemarkEditionQuerySet, without: Collection[str]
+    ) -> RemarkEditionQuerySet:
         if not self.form.is_valid():
-            return self.queryset.none()
-        queryset = self.queryset
+            return queryset.none()
         for name, value in self.form.cleaned_data.items():
-            if name != without:
+            if name not in without:
                 queryset = self.filters[name].filter(queryset, value)
         return queryset
 
@@ -143,22 +151,39 @@ class RemarkFilter(django_filters.FilterSet):
         return with_predecessors(rows, codes)
 
     @cached_property
-    def _years(self) -> dict[str, int]:
-        return self._counts("year", "year")
+    def _tallies(self) -> KeptTallies | CountedTallies:
+        if not self.form.is_valid():
+            return CountedTallies(Chosen(), self.narrowed)
+        asked = self.form.cleaned_data
+        themes = [theme.pk for theme in self.themes if theme.slug in asked["theme"]]
+        unit, year = asked["unit"], asked["year"]
+        chosen = Chosen(
+            districts=frozenset(self._included(asked["district"])),
+            theme=themes[0] if len(themes) == 1 else None,
+            unit=None if unit is None else int(unit),
+            year=None if year is None else int(year),
+        )
+        counted = len(themes) > 1 or any(asked[name] for name in ("q", "meeting", "person"))
+        if self._all_current and not counted:
+            return KeptTallies(chosen)
+        return CountedTallies(chosen, self.narrowed)
 
     def total(self) -> int:
-        """Return the number of results, without a query of its own when years are counted."""
+        """Return the number of results, without a query of its own when choices are counted."""
         if not self.form.is_valid():
             return 0
-        year = self.form.cleaned_data["year"]
-        return self._years.get(str(int(year)), 0) if year else sum(self._years.values())
+        years, year = self._tallies.years, self.form.cleaned_data["year"]
+        return years[int(year)] if year else years.total()
 
     def facets(self) -> list[Facet]:
-        """Return districts, themes, years and common units with their counts: four queries."""
+        """Return districts, themes, years and common units with their counts.
+
+        One query where counts are kept, three where remarks are counted (`speeches.tallies`).
+        """
         return [self.facet(name) for name in ("district", "theme", "year", "unit")]
 
     def facet(self, name: str) -> Facet:
-        """Return one facet with its counts: one query."""
+        """Return one facet with its counts."""
         choices = {
             "district": self._district_choices,
             "theme": self._theme_choices,
@@ -167,51 +192,28 @@ class RemarkFilter(django_filters.FilterSet):
         }
         return Facet(name, str(self.filters[name].label), choices[name]())
 
-    def _counts(self, facet: str, column: str) -> dict[str, int]:
-        rows = (
-            self.narrowed(without=facet)
-            .order_by()
-            .values_list(column)
-            .annotate(number=Count("pk"))
-            .values_list(column, "number")
-        )
-        return {str(value): number for value, number in rows if value is not None}
-
     def _district_choices(self) -> list[Choice]:
-        counts = Counter(self._counts("district", "district_id"))
+        counts = self._tallies.districts
         return [
             self._choice(
-                "district",
-                d.code,
-                d.name,
-                sum(counts[str(pk)] for pk in self._included([d.code])),
+                "district", d.code, d.name, sum(counts[pk] for pk in self._included([d.code]))
             )
             for d in self.districts
         ]
 
     def _theme_choices(self) -> list[Choice]:
-        links = EditionTheme.objects.filter(edition__in=self.narrowed(without="theme").values("pk"))
-        rows = links.order_by().values_list("theme").annotate(number=Count("*"))
-        counts = dict(rows.values_list("theme", "number"))
+        counts = self._tallies.themes
         return [
-            self._choice("theme", theme.slug, theme.name, counts.get(theme.pk, 0), depth)
+            self._choice("theme", theme.slug, theme.name, counts[theme.pk], depth)
             for theme, depth in as_tree(self.themes)
         ]
 
     def _year_choices(self) -> list[Choice]:
-        years = sorted(self._years.items(), reverse=True)
-        return [self._choice("year", year, f"{year}年", number) for year, number in years]
+        years = sorted(self._tallies.years.items(), reverse=True)
+        return [self._choice("year", str(year), f"{year}年", number) for year, number in years]
 
     def _unit_choices(self) -> list[Choice]:
-        rows = (
-            self.narrowed(without="unit")
-            .order_by()
-            .filter(unit__isnull=False)
-            .values_list("unit_id", "unit__name")
-            .annotate(number=Count("pk"))
-            .order_by("-number", "unit_id")[:COMMON_UNITS]
-        )
-        return [self._choice("unit", str(pk), name, number) for pk, name, number in rows]
+        return [self._choice("unit", str(pk), name, n) for pk, name, n in self._tallies.units]
 
     def _choice(self, facet: str, value: str, label: str, count: int, depth: int = 0) -> Choice:
         selected = value in self._given(facet)

@@ -18,7 +18,7 @@ from speeches.answering import ReadOnlyView
 from speeches.feeds.entries import Entry, Tombstone, lasting_id, meeting_entries, remark_entries
 from speeches.feeds.writing import Head, write_feed
 from speeches.filters import RemarkFilter
-from speeches.models import MeetingEdition, RemarkEdition
+from speeches.models import MeetingEdition
 
 # More than one newspaper page brings at once: many readers look at the first page only.
 PER_PAGE = 50
@@ -64,7 +64,6 @@ class FeedView(ReadOnlyView):
         if not _NUMBER.fullmatch(asked):
             raise Http404
         paginator = Paginator(changes, PER_PAGE)
-        # Counted already, by year.
         paginator.count = total
         try:
             return paginator.page(int(asked))
@@ -77,14 +76,15 @@ class RemarkFeed(FeedView):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         """Return a page of changes; 400 for restrictions that mean nothing."""
-        found = RemarkFilter(request.GET, RemarkEdition.objects.standing())
+        found = RemarkFilter(request.GET)
         if not found.form.is_valid():
             return misunderstood([str(found.filters[name].label) for name in found.form.errors])
         asked = "、".join(chip.label for chip in found.chips())
+        changes = found.standing()
         return self.feed(
-            found.narrowed().latest_change_first(),
+            changes.latest_change_first(),
             remark_entries,
-            total=found.total(),
+            total=found.total() + changes.withdrawn().count(),
             title=feed_title(_("发言"), asked),
             listed_at="public:remark-list",
             query=found.query,

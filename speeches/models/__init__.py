@@ -6,16 +6,17 @@ triggers in the database.
 May call: text/ only. Importing and moderation know the models; the models know neither.
 
 Direction of dependency inside the room, lower files import only from higher ones:
-accounts, second_factor, freshness, places, themes, states -> old_addresses, units -> people ->
-sources -> import_steps, batches -> meetings -> remarks -> archive, calls -> schemes, versions ->
-submissions, reviews -> orders -> edition_base -> meeting_editions -> editions -> waiting, search,
-chain -> journal.
+accounts, second_factor, freshness, counts, places, themes, states -> old_addresses, units ->
+people -> sources -> import_steps, batches -> meetings -> remarks -> archive, calls -> schemes,
+versions -> submissions, reviews -> orders -> edition_base -> meeting_editions -> editions ->
+waiting, search, chain -> journal.
 """
 
 from speeches.models.accounts import User
 from speeches.models.archive import RemarkSketch, Reprint, SamenessAnswer
 from speeches.models.batches import BatchFile, ImportBatch, QualityReport
 from speeches.models.calls import Call, ContactDetails, Contributor, Invitation
+from speeches.models.counts import FacetCount
 from speeches.models.editions import (
     EditionSpeaker,
     EditionTheme,
@@ -56,6 +57,7 @@ __all__ = [
     "Doubt",
     "EditionSpeaker",
     "EditionTheme",
+    "FacetCount",
     "ImportBatch",
     "ImportRun",
     "ImportStep",

@@ -141,16 +141,28 @@ class RemarkEdition(Edition):
             models.Index(
                 fields=["-date", "-meeting", "position"], condition=CURRENT, name="remark_newest"
             ),
+            # As `newest_first()` orders them, so that no page of a list is sorted.
             models.Index(
-                fields=["district", "-date"], condition=CURRENT, name="remark_of_district"
+                fields=["district", "-date", "-meeting", "position"],
+                condition=CURRENT,
+                name="remark_of_district",
             ),
-            models.Index(fields=["unit", "-date"], condition=CURRENT, name="remark_of_unit"),
+            models.Index(
+                fields=["unit", "-date", "-meeting", "position"],
+                condition=CURRENT,
+                name="remark_of_unit",
+            ),
             models.Index(fields=["year"], condition=CURRENT, name="remark_of_year"),
             models.Index(
                 CHANGED_AT.desc(),
                 models.F("id").desc(),
                 condition=models.Q(superseded_at__isnull=True),
                 name="remark_changes",
+            ),
+            models.Index(
+                fields=["withdrawn_at"],
+                condition=models.Q(superseded_at__isnull=True, withdrawn_at__isnull=False),
+                name="remark_tombstones",
             ),
             # What counting many results reads instead of the rows.
             models.Index(

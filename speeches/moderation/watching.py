@@ -27,6 +27,7 @@ from speeches.models import (
 )
 from speeches.models.places import with_predecessors
 from speeches.moderation.addresses import changed_addresses
+from speeches.moderation.counting import settle_counts
 from speeches.moderation.locking import one_after_another
 from speeches.moderation.purging import queue
 from speeches.moderation.scenes import Scene, look_elsewhere, people_named, units_around
@@ -118,7 +119,9 @@ def _settle(watched: _Watched) -> None:
     # Whether a unit has a page depends on all meetings: acts on two of them are compared one after
     # the other, the second with the first committed.
     one_after_another("addresses")
-    paths = sorted(changed_addresses(*_before_and_after(watched)))
+    was, now = _before_and_after(watched)
+    settle_counts(was.sight.remarks.values(), now.sight.remarks.values())
+    paths = sorted(changed_addresses(was, now))
     if paths:
         PageStamp.objects.bulk_create(
             [PageStamp(path=path) for path in paths],

@@ -52,7 +52,7 @@ def loosenings(found: RemarkFilter, chips: list[Chip]) -> list[Loosening]:
     if not groups:
         return []
     counts = [
-        found.narrowed(without=facet)
+        found.narrowed(without=[facet])
         .order_by()
         .values(facet=Value(facet, output_field=CharField()))
         .annotate(number=Count("pk"))

@@ -107,6 +107,11 @@ def remark_page(
 
 def remark_rows(editions: RemarkEditionQuerySet) -> list[RemarkRow]:
     """Return what a list shows of these editions (a page of them), in two queries."""
+    if editions.query.is_sliced:
+        # Which ones these are an index alone tells: what stands before the page is passed over
+        # without looking at its rows.
+        order = editions.query.order_by
+        editions = RemarkEdition.objects.filter(pk__in=editions.values("pk")).order_by(*order)
     return [remark_row(edition, _shown_themes(edition)) for edition in editions.for_lists()]
 
 

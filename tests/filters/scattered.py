@@ -25,6 +25,7 @@ from speeches.models import (
     Theme,
     Unit,
 )
+from speeches.moderation.counting import recount
 from tests.factories import NOON
 from tests.public.many import approved
 
@@ -139,6 +140,7 @@ def publish_scattered(plan: Plan) -> Scattered:
             "year": {str(edition.year)},
         }
         scattered.found.append(names)
+    recount()
     return scattered
 
 

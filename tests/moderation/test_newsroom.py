@@ -31,6 +31,7 @@ from speeches.models import (
 )
 from speeches.moderation.arranging import arrange
 from speeches.moderation.claiming import claim, release
+from speeches.moderation.counting import miscounted
 from speeches.moderation.editing import resubmit
 from speeches.moderation.refusals import Refused
 from speeches.moderation.restoring import restore
@@ -293,6 +294,10 @@ class Newsroom(RuleBasedStateMachine):
         for edition in RemarkEdition.objects.current():
             shown[numbers[edition.remark_id]] = edition.text
         assert shown == self.public
+
+    @invariant()
+    def what_lists_count_is_what_they_hold(self) -> None:
+        assert miscounted() == 0
 
     @invariant()
     def corrections_tell_the_wordings_that_were_public_one_after_another(self) -> None:

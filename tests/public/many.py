@@ -21,6 +21,7 @@ from speeches.models import (
     Theme,
     Unit,
 )
+from speeches.moderation.counting import recount
 from speeches.moderation.schemes import standing_stages
 from tests.factories import NOON, make_district, make_moderator, make_theme, make_unit
 
@@ -52,6 +53,7 @@ def publish_many(number: int) -> None:
             for place, edition in enumerate(editions)
         )
         _link_themes(editions, parent=parent, child=themes[1])
+    recount()
 
 
 def _publish_meeting(day: dt.date, *, host: Unit) -> MeetingEdition:

@@ -9,8 +9,9 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from speeches.filters import COMMON_UNITS, RemarkFilter
+from speeches.filters import RemarkFilter
 from speeches.models import RemarkEdition, Theme
+from speeches.tallies import COMMON_UNITS
 from tests.factories import make_district, make_meeting, make_theme, make_unit, publish
 
 pytestmark = pytest.mark.django_db

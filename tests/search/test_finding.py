@@ -132,7 +132,8 @@ def test_words_cost_one_question_to_the_index(
     found = asked("确立 -草案")
     found.found  # noqa: B018
 
-    with django_assert_num_queries(4):
+    # By year, district and unit together, by theme, and the names of units where there are any.
+    with django_assert_num_queries(2):
         found.facets()
         found.total()
 
