@@ -166,7 +166,11 @@ class RemarkFilter(django_filters.FilterSet):
         counted = len(themes) > 1 or any(asked[name] for name in ("q", "meeting", "person"))
         if self._all_current and not counted:
             return KeptTallies(chosen)
-        return CountedTallies(chosen, self.narrowed)
+        asked_for = {name for name, value in asked.items() if value}
+        by_words = self.found.by_words_alone if self.found and self._all_current else None
+        return CountedTallies(
+            chosen, self.narrowed, hits=by_words if asked_for <= {"q", "theme"} else None
+        )
 
     def total(self) -> int:
         """Return the number of results, without a query of its own when choices are counted."""

@@ -18,6 +18,8 @@ from django.db.models import Count
 from speeches.models import EditionTheme, FacetCount, Unit
 from speeches.models.counts import ANY
 from speeches.models.editions import RemarkEditionQuerySet
+from speeches.search.finding import listed
+from speeches.search.storage import Hits
 
 # Units are many: the choices show those that speak most, the others are reached by links.
 COMMON_UNITS = 20
@@ -93,10 +95,19 @@ class KeptTallies:
 
 
 class CountedTallies:
-    """Numbers from the remarks: `narrowed` is that of `RemarkFilter`."""
+    """Numbers from the remarks: `narrowed` is that of `RemarkFilter`.
 
-    def __init__(self, chosen: Chosen, narrowed: Callable[..., RemarkEditionQuerySet]) -> None:
-        self._chosen, self._narrowed = chosen, narrowed
+    `hits` are given where the index of search alone decides, whatever themes are asked for.
+    """
+
+    def __init__(
+        self,
+        chosen: Chosen,
+        narrowed: Callable[..., RemarkEditionQuerySet],
+        *,
+        hits: Hits | None = None,
+    ) -> None:
+        self._chosen, self._narrowed, self._hits = chosen, narrowed, hits
 
     @property
     def districts(self) -> Counter[int]:
@@ -106,8 +117,11 @@ class CountedTallies:
     @cached_property
     def themes(self) -> Counter[int]:
         """See `KeptTallies`."""
-        remarks = self._narrowed(without=["theme"])
-        links = EditionTheme.objects.filter(edition__in=remarks.values("pk"))
+        if self._hits is not None:
+            links = EditionTheme.objects.filter(listed(self._hits, "edition_id"))
+        else:
+            remarks = self._narrowed(without=["theme"]).by_index()
+            links = EditionTheme.objects.filter(edition__in=remarks.values("pk"))
         rows = links.order_by().values_list("theme").annotate(number=Count("*"))
         return Counter(dict(rows.values_list("theme", "number")))
 
@@ -127,7 +141,7 @@ class CountedTallies:
 
     @cached_property
     def _groups(self) -> list[Any]:
-        remarks = self._narrowed(without=["year", "district", "unit"]).order_by()
+        remarks = self._narrowed(without=["year", "district", "unit"]).by_index()
         rows = remarks.values_list("year", "district_id", "unit_id").annotate(n=Count("pk"))
         return list(rows)
 

@@ -18,9 +18,6 @@ from speeches.text.searchable import fold
 
 K = TypeVar("K")
 
-# From one hit in so many texts on, an index of them all is read instead of the rows one by one.
-MANY_OF = 16
-
 
 @dataclass(frozen=True)
 class Found:
@@ -41,6 +38,11 @@ class Found:
             editions = editions.filter(listed(self.hits))
         return editions.filter(self.condition)
 
+    @property
+    def by_words_alone(self) -> Hits | None:
+        """What is found where the index alone decides, else None."""
+        return None if self.condition else self.hits
+
 
 def find(asked: Asked) -> Found:
     """Ask the index and look names up; one query for words, one for each kind of name."""
@@ -55,14 +57,14 @@ def hits_of(asked: Asked, *, index: Storage | None = None) -> Hits | None:
     return (index or storage()).find(groups, [_word(term) for term in asked.without_words])
 
 
-def listed(hits: Hits) -> Q:
-    """Return the condition that an edition is among the hits."""
+def listed(hits: Hits, column: str = "pk") -> Q:
+    """Return the condition that an edition, which `column` names, is among the hits."""
     ids = _Listed(Value(hits.ids, output_field=TextField()))
-    if hits.count * MANY_OF < hits.last:
-        return Q(pk__in=ids)
+    if hits.few:
+        return Q(**{f"{column}__in": ids})
     # Editions are fat rows: looking each of many up by its id takes SQLite five times as long as
     # reading an index of them all. A sum is nothing that it looks up.
-    return Q(In(F("pk") + 0, ids))
+    return Q(In(F(column) + 0, ids))
 
 
 class _Listed(Func):

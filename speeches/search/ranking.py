@@ -76,7 +76,11 @@ class Ranked:
 
     @cached_property
     def _titled_total(self) -> int:
-        return self._titled.count()
+        hits = self._found.by_words_alone
+        if hits is not None and hits.count == self._total:
+            # Nothing else was asked for, and what answers in its heading answers.
+            return self._heading_hits.count
+        return self._titled.by_index().count()
 
     @property
     def _untitled(self) -> RemarkEditionQuerySet:
@@ -85,7 +89,7 @@ class Ranked:
     @cached_property
     def _by_density(self) -> list[int]:
         phrases = self._found.asked.phrases
-        titled = set(self._titled.order_by().values_list("pk", flat=True))
+        titled = set(self._titled.by_index().values_list("pk", flat=True))
         columns = ("pk", "heading", "text", "date", "meeting_id", "position")
 
         def place(row: tuple[int, str, str, dt.date, int, int]) -> tuple[bool, int, int, int, int]:
@@ -93,7 +97,8 @@ class Ranked:
             dense = density(phrases, fold(f"{heading}\n{text}"))
             return pk not in titled, -dense, -date.toordinal(), -meeting, position
 
-        rows = self._editions.order_by().values_list(*columns)
+        ids = list(self._editions.by_index().values_list("pk", flat=True))
+        rows = RemarkEdition.objects.filter(pk__in=ids).values_list(*columns)
         return [row[0] for row in sorted(rows, key=place)]
 
 

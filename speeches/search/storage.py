@@ -10,6 +10,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 NAME = "speeches_searchtokens"
 # The table that `rebuilding` fills before it takes the other's place.
 NEXT = "speeches_searchtokens_next"
+# From one hit in so many texts on, reading an index of all of them is quicker.
+MANY_OF = 64
 FIELDS = ("body", "heading", "unit", "people")
 
 
@@ -46,6 +48,11 @@ class Hits:
     count: int
     ids: str
     last: int
+
+    @property
+    def few(self) -> bool:
+        """Whether they are better looked up one by one than in an index of all texts."""
+        return self.count * MANY_OF < self.last
 
 
 class Storage(ABC):
