@@ -15,7 +15,7 @@ from django.db.models.expressions import Exists
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from speeches.facets import Chip, Choice, Facet
+from speeches.facets import Chip, Choice, Facet, spelled
 from speeches.models import (
     District,
     EditionSpeaker,
@@ -167,10 +167,9 @@ class RemarkFilter(django_filters.FilterSet):
         if self._all_current and not counted:
             return KeptTallies(chosen)
         asked_for = {name for name, value in asked.items() if value}
-        by_words = self.found.by_words_alone if self.found and self._all_current else None
-        return CountedTallies(
-            chosen, self.narrowed, hits=by_words if asked_for <= {"q", "theme"} else None
-        )
+        by_words = self._all_current and asked_for <= {"q", "theme"} and self.found
+        hits = by_words.by_words_alone if by_words else None
+        return CountedTallies(chosen, self.narrowed, hits=hits)
 
     def total(self) -> int:
         """Return the number of results, without a query of its own when choices are counted."""
@@ -286,14 +285,16 @@ class RemarkFilter(django_filters.FilterSet):
 
     def query_with(self, facet: str, *, add: str = "", drop: str = "") -> str:
         """Return the query string with one value added to a facet or dropped from it."""
-        params = QueryDict(mutable=True)
-        for name in self.filters:
-            values = self._given(name)
-            if name == facet:
-                values = [value for value in values if value != drop]
-                if add:
-                    values = [*values, add] if name in SEVERAL else [add]
-            params.setlist(name, values)
-        if self.sort:
-            params["sort"] = self.sort
-        return params.urlencode()
+        parts = self._parts
+        if facet:
+            values = [value for value in self._given(facet) if value != drop]
+            if add:
+                values = [*values, add] if facet in SEVERAL else [add]
+            parts = {**parts, facet: spelled(facet, values)}
+        return "&".join(filter(None, parts.values()))
+
+    @cached_property
+    def _parts(self) -> dict[str, str]:
+        # A page asks for a hundred query strings that differ in one facet.
+        given = {name: spelled(name, self._given(name)) for name in self.filters}
+        return {**given, "sort": spelled("sort", [self.sort] if self.sort else [])}

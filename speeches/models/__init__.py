@@ -6,10 +6,10 @@ triggers in the database.
 May call: text/ only. Importing and moderation know the models; the models know neither.
 
 Direction of dependency inside the room, lower files import only from higher ones:
-accounts, second_factor, freshness, counts, places, themes, states -> old_addresses, units ->
-people -> sources -> import_steps, batches -> meetings -> remarks -> archive, calls -> schemes,
-versions -> submissions, reviews -> orders -> edition_base -> meeting_editions -> editions ->
-waiting, search, chain -> journal.
+addressing -> accounts, second_factor, freshness, counts, places, themes, states ->
+old_addresses, units -> people -> sources -> import_steps, batches -> meetings -> remarks ->
+archive, calls -> schemes, versions -> submissions, reviews -> orders -> edition_base ->
+meeting_editions -> editions -> waiting, search, chain -> journal.
 """
 
 from speeches.models.accounts import User

@@ -8,9 +8,9 @@ withdrawal are changed by `moderation/` alone.
 from typing import Self
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from speeches.models.addressing import address
 from speeches.models.edition_base import CHANGED_AT, CURRENT, Edition, EditionQuerySet
 from speeches.models.meeting_editions import MeetingEdition
 from speeches.models.meetings import Meeting
@@ -183,7 +183,7 @@ class RemarkEdition(Edition):
 
     def get_absolute_url(self) -> str:
         """Return the remark's address, the same for every edition."""
-        return reverse("public:remark-detail", args=[self.remark_id])
+        return address("remark-detail", self.remark_id)
 
 
 class EditionSpeaker(models.Model):

@@ -3,9 +3,9 @@
 from typing import Self
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from speeches.models.addressing import address
 from speeches.models.edition_base import CHANGED_AT, CURRENT, Edition, EditionQuerySet
 from speeches.models.meetings import Meeting
 from speeches.models.units import Unit
@@ -85,4 +85,4 @@ class MeetingEdition(Edition):
 
     def get_absolute_url(self) -> str:
         """Return the meeting's address, the same for every edition."""
-        return reverse("public:meeting-detail", args=[self.meeting_id])
+        return address("meeting-detail", self.meeting_id)

@@ -1,9 +1,9 @@
 """People who speak, and the posts they held."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from speeches.models.addressing import address
 from speeches.models.units import Unit
 
 
@@ -31,7 +31,7 @@ class Person(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of the person's public page."""
-        return reverse("public:person-detail", args=[self.pk])
+        return address("person-detail", self.pk)
 
 
 class Membership(models.Model):

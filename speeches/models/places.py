@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from speeches.models.addressing import address
 
 
 def with_predecessors(
@@ -93,4 +94,4 @@ class District(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of the district's public page."""
-        return reverse("public:district-detail", args=[self.code])
+        return address("district-detail", self.code)

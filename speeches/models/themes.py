@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from speeches.models.addressing import address
 
 
 def with_ancestors(parents: Mapping[int, int | None], ids: Iterable[int]) -> set[int]:
@@ -63,7 +64,7 @@ class Theme(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of the theme's public page."""
-        return reverse("public:theme-detail", args=[self.slug])
+        return address("theme-detail", self.slug)
 
 
 def as_tree(

@@ -1,9 +1,9 @@
 """Units: the bodies that speak, or whose members speak."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from speeches.models.addressing import address
 from speeches.models.places import District
 
 
@@ -78,7 +78,7 @@ class Unit(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of the unit's public page."""
-        return reverse("public:unit-detail", args=[self.pk])
+        return address("unit-detail", self.pk)
 
 
 class UnitAlias(models.Model):
