@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 # Where the page corpus and its score.py are kept, beside the checkout.
 SHARED ?= ../shared
-# How many remarks bench-search makes.
+# How many remarks the archives of benchmarks have.
 SIZES ?= 10000
 
 PY := .venv/bin/python
@@ -31,7 +31,7 @@ export PYTHONUTF8 := 1
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: help run test test-fast test-sqlite test-postgresql test-markup test-browser test-scale lint checks \
-	format score budget bench-import bench-search clean
+	format score budget bench bench-import bench-search clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' Makefile
@@ -131,6 +131,13 @@ score: .venv/runtime ## compares imports of the page corpus with its gold report
 		{ echo "No page corpus: $(SHARED)/pages/score.py is missing (SHARED=folder)." >&2; exit 1; }
 	@$(PY) $(SHARED)/pages/score.py \
 		--command "$(PY) manage.py import_page {path} --dry-run --report -"
+
+bench: SIZES = 10000 100000
+bench: .venv/tests ## how fast the pages are, as multiples of the floor, on both engines (docs/performance.md)
+	@.ci/needs $(SERVER) wrk
+	@test -f $(SHARED)/workload.py || \
+		{ echo "No workload: $(SHARED)/workload.py is missing (SHARED=folder)." >&2; exit 1; }
+	@$(ON_POSTGRESQL) $(PY) -m benchmarks.speed $(SHARED) $(SIZES)
 
 bench-import: .venv/runtime ## how fast the importer is, and how its time grows with the page's length
 	@$(PY) -m benchmarks.importing $(wildcard $(SHARED)/pages/*.txt)

@@ -36,7 +36,7 @@ def bench(shared: Path, number: int) -> bool:
     from django.core.management import call_command
     from django.db import connection
 
-    from benchmarks.archive import Archive, read_workload
+    from benchmarks.archive import Archive, complete, read_workload
 
     print(f"== {connection.display_name}, {number:,} remarks ==", flush=True)
     call_command("migrate", verbosity=0)
@@ -46,12 +46,7 @@ def bench(shared: Path, number: int) -> bool:
     loaded = time.perf_counter() - begun - archive.generated
     print(f"  texts drawn in {archive.generated:.1f} s, rows written in {loaded:.1f} s")
     good = _building(number, archive.bytes)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
-    else:
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+    complete()
     for length, words in _words(archive.workload, number).items():
         for (name, _share, aims), (word, count) in zip(CLASSES, words, strict=True):
             title = f"{name}, {length} characters, in {100 * count / number:.2f} %"
@@ -85,23 +80,31 @@ def _building(number: int, text: int) -> bool:
     return good
 
 
-def _words(workload: object, number: int) -> dict[int, list[tuple[str, int]]]:
-    """Return words of two and of four characters whose share is nearest to that of each class."""
+def counts_in(workload: object) -> dict[int, dict[str, int]]:
+    """Return words of two and of four characters, each with the number of remarks it stands in."""
     from speeches.search.asking import parse
     from speeches.search.finding import hits_of
 
     vocabulary = [w for w in workload.vocabulary if len(w) == 2]  # type: ignore[attr-defined]
-    found = {}
-    for length, candidates in (
-        (2, [*vocabulary[:60], *vocabulary[60::20], "榫卯", "麒麟"]),
-        (4, [*map("".join, product(vocabulary[:12], repeat=2)), "珐琅翡翠"]),
-    ):
-        counts = {w: hits.count for w in candidates if (hits := hits_of(parse(w)))}
-        found[length] = [
+    candidates = {
+        2: [*vocabulary[:60], *vocabulary[60::20], "榫卯", "麒麟"],
+        4: [*map("".join, product(vocabulary[:12], repeat=2)), "珐琅翡翠"],
+    }
+    return {
+        length: {w: hits.count for w in words if (hits := hits_of(parse(w)))}
+        for length, words in candidates.items()
+    }
+
+
+def _words(workload: object, number: int) -> dict[int, list[tuple[str, int]]]:
+    """Return words of two and of four characters whose share is nearest to that of each class."""
+    return {
+        length: [
             min(counts.items(), key=lambda item: abs(item[1] / number - share))
             for _name, share, _aims in CLASSES
         ]
-    return found
+        for length, counts in counts_in(workload).items()
+    }
 
 
 def _answers(title: str, word: str, count: int, aim: int) -> bool:
