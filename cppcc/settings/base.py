@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 
 from cppcc.release import release_of
 from cppcc.settings import environment
+from cppcc.settings.caching import caches
 from cppcc.settings.databases import database
 from cppcc.settings.editor import CKEDITOR_CONFIGS as CKEDITOR_CONFIGS
 
@@ -124,6 +125,10 @@ RELEASE = environment.text("RELEASE") or release_of(
     *(BASE_DIR / name for name in ("cppcc", "speeches", "static", "templates")),
     words=[SITE_NAME],
 )
+
+# Rendered pages are kept in Django's cache: the workers' own memory, or one Redis for all of them.
+KEEP_PAGES = environment.flag("KEEP_PAGES", default=True)
+CACHES = caches(environment.text("REDIS_URL"))
 
 # --- Mail --------------------------------------------------------------------------------------
 

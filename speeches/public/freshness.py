@@ -17,12 +17,14 @@ from speeches.models import PageStamp
 from speeches.models.freshness import COPIES_LAST
 
 
-def tag_of(request: HttpRequest) -> str:
-    """Return the ETag of the page at this address; "" where no release is set, as in DEBUG."""
-    if not settings.RELEASE:
-        return ""
-    stamps = PageStamp.objects.filter(path=request.path).values_list("stamp", flat=True)
-    parts = (settings.RELEASE, stamps.first() or "", request.get_full_path())
+def stamp_of(path: str) -> str:
+    """Return the stamp of the page as it is now; "" where no act has changed it yet: one query."""
+    return PageStamp.objects.filter(path=path).values_list("stamp", flat=True).first() or ""
+
+
+def tag_of(request: HttpRequest, stamp: str) -> str:
+    """Return the ETag of the page at this address under this stamp, in the present release."""
+    parts = (settings.RELEASE, stamp, request.get_full_path())
     return f'"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"'
 
 

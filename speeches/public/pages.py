@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
@@ -13,8 +14,9 @@ from django.views.generic import TemplateView
 from speeches.answering import ReadOnlyView
 from speeches.models import OldAddress
 from speeches.models.edition_base import EditionQuerySet
+from speeches.public.copies import keep, kept
 from speeches.public.describing import way_to
-from speeches.public.freshness import labelled, tag_of, unchanged
+from speeches.public.freshness import labelled, stamp_of, tag_of, unchanged
 
 E = TypeVar("E", bound=Model)
 
@@ -46,11 +48,19 @@ class PublicView(ReadOnlyView):
 
     def answer(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer, unless the copy that the reader holds stands (304)."""
-        tag = tag_of(request) if self.stamped and request.method in ("GET", "HEAD") else ""
+        # Without a release there is no tag, as in DEBUG.
+        tagged = self.stamped and settings.RELEASE and request.method in ("GET", "HEAD")
+        stamp = stamp_of(request.path) if tagged else ""
+        tag = tag_of(request, stamp) if tagged else ""
         standing = unchanged(request, tag)
         if standing is not None:
             return standing
+        copy = kept(request, tag) if stamp else None
+        if copy is not None:
+            return labelled(request, copy, tag, stamped=self.stamped)
         response = self._anew(request, *args, **kwargs)
+        if stamp:
+            keep(request, tag, response, stamp=stamp)
         return labelled(request, response, tag, stamped=self.stamped)
 
     def _anew(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
