@@ -28,10 +28,10 @@ def database(url: str, *, default_file: Path) -> dict[str, Any]:
     if not url:
         default_file.parent.mkdir(parents=True, exist_ok=True)
         url = f"sqlite:///{default_file}"
+    # Opening a file takes longer than a page: its tables and triggers are read each time.
     settings: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60))
     if settings["ENGINE"] == "django.db.backends.sqlite3":
         settings["OPTIONS"] = {**settings.get("OPTIONS", {}), **SQLITE_OPTIONS}
-        settings["CONN_MAX_AGE"] = 0
     else:
         settings["CONN_HEALTH_CHECKS"] = True
     return settings

@@ -73,6 +73,12 @@ def test_no_address_means_the_embedded_database(tmp_path: Path) -> None:
     assert settings["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
 
+@pytest.mark.parametrize("url", ["", "postgres://u:p@h:5433/n"])
+def test_connections_outlive_a_request(tmp_path: Path, url: str) -> None:
+    # Opening an SQLite file of this size takes five times as long as the floor under every page.
+    assert database(url, default_file=tmp_path / "a.sqlite3")["CONN_MAX_AGE"] == 60
+
+
 def test_an_address_names_a_server(tmp_path: Path) -> None:
     settings = database("postgres://u:p@h:5433/n", default_file=tmp_path / "a.sqlite3")
 
