@@ -79,11 +79,7 @@ def pages_table(title: str, sizes: Sequence[int], rows: Sequence[Sequence[Figure
                 _growth(row) if last and len(row) > 1 else "",
             ]
             lines.append(_row(cells))
-    floors = [drive for row in rows for one in row for drive in one.floor]
-    lines.append(
-        f"\nThe floor: median {_milliseconds(floors)} ms, "
-        f"{median(drive.rate for drive in floors):.0f} requests/s with one connection."
-    )
+    lines.append(_floor([one for row in rows for one in row]))
     if {"latest list", "page 500"} <= set(first_page):
         lines.append(_depth(first_page["latest list"], first_page["page 500"]))
     return "\n".join(lines) + "\n"
@@ -139,6 +135,15 @@ def _growth(row: Sequence[Figures]) -> str:
     pairs = zip(row[-1].page, row[0].page, strict=True)
     growth = median(large.median / small.median for large, small in pairs)
     return f"{growth:.2f}{_verdict(growth <= MOST_GROWTH)}"
+
+
+def _floor(figures: Sequence[Figures]) -> str:
+    floors = [drive for one in figures for drive in one.floor]
+    cost = sum(one.floor_cost for one in figures) / sum(drive.requests for drive in floors)
+    return (
+        f"\nThe floor: median {_milliseconds(floors)} ms, {1000 * cost:.2f} ms of processor time, "
+        f"{median(drive.rate for drive in floors):.0f} requests/s with one connection."
+    )
 
 
 def _depth(first: Figures, deep: Figures) -> str:

@@ -44,6 +44,7 @@ class Figures:
     many: Drive | None = None
     cost: float = 0.0
     database_cost: float = 0.0
+    floor_cost: float = 0.0
 
 
 def program(name: str, *arguments: str, variables: dict[str, str]) -> str:
@@ -86,7 +87,9 @@ def measure(servers: Sequence[Server], figures: Sequence[Figures], engine: Engin
         found.many = drive(server.url(found.address.path), connections=MANY, seconds=SECONDS)
     for _ in range(ROUNDS):
         for server, found in zip(servers, figures, strict=True):
+            before = server.seconds()
             ready = drive(server.url(f"/floor/{found.size}/"), connections=1, seconds=SECONDS)
+            found.floor_cost += server.seconds() - before
             costs = server.seconds(), engine.seconds()
             shown = drive(server.url(found.address.path), connections=1, seconds=SECONDS)
             found.cost += server.seconds() - costs[0]
