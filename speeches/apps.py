@@ -12,11 +12,13 @@ class SpeechesConfig(AppConfig):
     verbose_name = _("发言摘编")
 
     def ready(self) -> None:
-        """Register the checks of triggers, of the index and of the kept counts."""
+        """Register the checks of triggers, search index, kept counts and outbox."""
         from speeches.models.triggers import check_triggers
         from speeches.moderation.checks import check_counts
+        from speeches.moderation.outbox_checks import check_outbox
         from speeches.search.checks import check_index
 
         register(check_triggers, Tags.database)
         register(check_index, Tags.database)
         register(check_counts, Tags.database)
+        register(check_outbox, Tags.database)

@@ -37,13 +37,17 @@ class PageStamp(models.Model):
 class PurgeQuerySet(models.QuerySet["Purge"]):
     """Purges, in newsroom words."""
 
+    def untold(self) -> "PurgeQuerySet":
+        """Keep what the cache has not heard of yet."""
+        return self.filter(told_at__isnull=True)
+
     def due(self, at: dt.datetime) -> "PurgeQuerySet":
         """Keep what is to be sent now, the longest waiting first."""
         return self.filter(due_at__lte=at).order_by("due_at", "pk")
 
 
 class Purge(models.Model):
-    """One front cache is to forget one address; the row goes when it has.
+    """One front cache is to forget one address; the row goes when it has been told so twice.
 
     A row is never shared between two changes: what is queued while another is being sent is sent
     again.
@@ -52,10 +56,12 @@ class Purge(models.Model):
     cache = models.CharField(_("前端缓存"), max_length=200)
     path = models.CharField(_("网址"), max_length=200)
     queued_at = models.DateTimeField(_("提出时间"))
+    # When the cache took it for the first time.
+    told_at = models.DateTimeField(_("首次清除时间"), null=True)
     # Also how a worker holds what it is sending: nobody else takes it before.
     due_at = models.DateTimeField(_("下次发送"))
     tries = models.PositiveSmallIntegerField(_("已试次数"), default=0)
-    # What the cache said, or why it could not be asked; "" before the first try.
+    # What the cache said, or why it could not be asked; "" before a failure.
     error = models.CharField(_("失败原因"), max_length=200, blank=True)
 
     objects = PurgeQuerySet.as_manager()

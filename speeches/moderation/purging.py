@@ -3,6 +3,9 @@
 The outbox holds one row for every address and cache. `empty_outbox` sends what is due as HTTP
 PURGE; what fails is sent again after growing pauses, until the copy has expired by itself. Sending
 twice does no harm, the order is of no matter, and several workers share the work.
+
+Every purge is sent once more a minute after the cache has taken it: a page that was being made
+while the act was committed may have reached the cache after the first one.
 """
 
 import datetime as dt
@@ -27,6 +30,8 @@ HANDFUL = 100
 HELD_FOR = dt.timedelta(minutes=10)
 FIRST_PAUSE = dt.timedelta(seconds=10)
 LONGEST_PAUSE = dt.timedelta(hours=1)
+# Longer than a front cache waits for a page (30 seconds: deploy/varnish/zhaibian.vcl).
+AGAIN_AFTER = dt.timedelta(minutes=1)
 # Answers of caches that have no copy to forget.
 NOTHING_THERE = (404, 410, 412)
 
@@ -37,7 +42,8 @@ logger = logging.getLogger(__name__)
 class Emptied:
     """What came of emptying the outbox: rows sent, rows that failed, rows no longer worth it.
 
-    `again` has the times at which what failed is due once more.
+    `again` has the times at which something is due once more: what failed, and what was sent for
+    the first time.
     """
 
     sent: int = 0
@@ -86,7 +92,7 @@ def queue(paths: Sequence[str]) -> None:
 
 @task()
 def empty_in_background() -> None:
-    """Empty the outbox, and come again when what failed is due."""
+    """Empty the outbox, and come again when something is due once more."""
     for due_at in empty_outbox().again:
         empty_in_background.using(run_after=due_at).enqueue()
 
@@ -101,14 +107,15 @@ def empty_outbox() -> Emptied:
 
 
 def waiting() -> list[Waiting]:
-    """Return what the outbox holds, by cache, with what went wrong last."""
-    rows = Purge.objects.order_by().values("cache").annotate(number=Count("pk"))
+    """Return what the caches have not heard of yet, by cache, with what went wrong last."""
+    rows = Purge.objects.untold().order_by().values("cache").annotate(number=Count("pk"))
     return [
         Waiting(
             row["cache"],
             row["number"],
             row["since"],
-            Purge.objects.filter(cache=row["cache"])
+            Purge.objects.untold()
+            .filter(cache=row["cache"])
             .exclude(error="")
             .order_by("-due_at")
             .values_list("error", flat=True)
@@ -138,11 +145,11 @@ def _send(purges: Sequence[Purge]) -> Emptied:
     by_path: dict[str, list[Purge]] = {}
     for purge in purges:
         by_path.setdefault(purge.path, []).append(purge)
-    done = Emptied()
+    done, taken = Emptied(), list[Purge]()
     for path, error in _told(cache, by_path):
         rows = by_path[path]
         if not error:
-            done += Emptied(sent=_drop(rows))
+            taken += rows
             continue
         old = [row for row in rows if at - row.queued_at >= COPIES_LAST]
         if old:
@@ -156,7 +163,17 @@ def _send(purges: Sequence[Purge]) -> Emptied:
         done += Emptied(failed=len(kept), expired=_drop(old), again=again)
     if done.failed:
         logger.warning("%s could not be told to forget %s addresses", cache, done.failed)
-    return done
+    return done + _taken(taken)
+
+
+def _taken(purges: Sequence[Purge]) -> Emptied:
+    """Strike off what the cache has taken: for the first time until it is sent once more."""
+    at = timezone.now()
+    first = [purge.pk for purge in purges if purge.told_at is None]
+    due_at = at + AGAIN_AFTER
+    Purge.objects.filter(pk__in=first).update(told_at=at, due_at=due_at, tries=0, error="")
+    _drop([purge for purge in purges if purge.told_at is not None])
+    return Emptied(sent=len(purges), again=frozenset([due_at] if first else []))
 
 
 def pause_after(tries: int) -> dt.timedelta:
