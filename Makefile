@@ -16,7 +16,11 @@ SERVER := $(if $(filter postgres%,$(DATABASE_URL)),,postgresql)
 BROWSER := chromium fonts libatomic
 # Review sheets are printed with them.
 PRINTING := pango fonts
+# What stands in front of a server, and what drives it.
+FRONT := varnish nginx wrk openssl
 PYTEST := $(PY) -m pytest
+# Tests that measure, and so run by themselves.
+MEASURED := tests/deploy tests/benchmarks
 # Every core; each worker has a database of its own.
 PARALLEL := -n auto --dist worksteal
 # Throw-away values that a real server would take from its environment.
@@ -90,11 +94,14 @@ test-sqlite: .venv/tests ## the tests without a browser, on SQLite
 test-postgresql: .venv/tests ## the same tests on PostgreSQL: DATABASE_URL, or a throw-away cluster
 	@$(ON_POSTGRESQL) $(PYTEST) $(PARALLEL) -rs --junitxml=$(RESULTS)/postgresql.xml
 
-test-scale: .venv/tests ## what takes too long for every run: all changes and all odd questions, on both engines
-	@.ci/needs $(SERVER)
+test-scale: .venv/tests ## what takes too long for every run: all changes, odd questions, a million, Varnish
+	@.ci/needs $(SERVER) $(FRONT)
 	@echo "== the long tests on SQLite =="
-	@$(ON_SQLITE) $(PYTEST) $(PARALLEL) -m scale -rs
-	@$(ON_POSTGRESQL) $(PYTEST) $(PARALLEL) -m scale -rs
+	@$(ON_SQLITE) $(PYTEST) $(PARALLEL) -m scale -rs $(MEASURED:%=--ignore=%)
+	@$(ON_POSTGRESQL) $(PYTEST) $(PARALLEL) -m scale -rs $(MEASURED:%=--ignore=%)
+	@echo "== what is measured, alone on the machine =="
+	@$(ON_SQLITE) $(PYTEST) -m scale -rs $(MEASURED)
+	@$(ON_POSTGRESQL) $(PYTEST) -m scale -rs $(MEASURED)
 
 test-browser: .venv/tests ## the journeys of readers and editors in Chromium
 	@.ci/needs $(BROWSER)
