@@ -1,6 +1,6 @@
 """A made-up archive of a million remarks on PostgreSQL, filled by the database itself.
 
-Bodies are short: what is looked at are plans, and a slim table tempts the planner to read all of
+Remarks are short: what is looked at are plans, and a slim table tempts the planner to read all of
 it sooner than a real one. Triggers and foreign keys are lifted meanwhile, which takes a superuser.
 """
 
@@ -49,7 +49,8 @@ INSERT INTO speeches_meetingedition (id, number, fingerprint, round_id, responsi
     year, published_at, meeting_id, kicker, title, subtitle, name, held_from, held_on_text, place,
     host_id, introduction, bylines, pictures, newspaper, page_number)
 SELECT id, 1, '', id, '[]', held_from, extract(year FROM held_from), held_from + time '12:00', id,
-    '', title, '', '', held_from, '', '', id % {units} + 1, '[]', '[]', '[]', '', ''
+    '', title, '', '', held_from, '', '', id % {units} + 1,
+    jsonb_build_array(repeat('会议在市政协召开。', 60)), '[]', '[]', '', ''
 FROM speeches_meeting
 """
 

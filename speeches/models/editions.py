@@ -176,6 +176,8 @@ class RemarkEdition(Edition):
             models.Index(
                 fields=["year", "district", "unit", "id"], condition=CURRENT, name="remark_facets"
             ),
+            # What the days and meetings of a theme's many remarks are read from.
+            models.Index(fields=["id", "meeting", "date"], condition=CURRENT, name="remark_days"),
         )
 
     def __str__(self) -> str:

@@ -71,24 +71,27 @@ def story(found: RemarkFilter, *facets: str) -> Story | None:
 
 
 def attendance(found: RemarkFilter) -> list[Attendance]:
-    """Return the latest meetings at which these remarks were made: one query."""
+    """Return the latest meetings at which these remarks were made: one query.
+
+    Grouped and ordered as the index of the newest is, so that the database stops at the last
+    meeting that is named. All remarks of a meeting hang on one edition of it.
+    """
     rows: Any = (
         found.narrowed()
         .order_by()
-        .values(
-            "meeting",
-            "meeting_edition__title",
-            "meeting_edition__name",
-            "meeting_edition__date",
+        .values("date", "meeting")
+        .annotate(
+            title=Max("meeting_edition__title"),
+            name=Max("meeting_edition__name"),
+            number=Count("pk"),
         )
-        .annotate(number=Count("pk"))
-        .order_by("-meeting_edition__date", "-meeting")[:LATEST_MEETINGS]
+        .order_by("-date", "-meeting")[:LATEST_MEETINGS]
     )
     return [
         Attendance(
-            label=row["meeting_edition__title"] or row["meeting_edition__name"],
+            label=row["title"] or row["name"],
             url=reverse("public:meeting-detail", args=[row["meeting"]]),
-            date=row["meeting_edition__date"],
+            date=row["date"],
             number=row["number"],
             query=found.query_with("meeting", add=str(row["meeting"])),
         )

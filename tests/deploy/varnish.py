@@ -83,7 +83,7 @@ def running_varnish(folder: Path, *, site: int, port: int = 0) -> Iterator[Varni
     ours = folder / "zhaibian.vcl"
     ours.write_text(vcl.replace('.port = "8000"', f'.port = "{site}"'), encoding="utf-8")
     port, state = port or free_port(), folder / "state"
-    options = ["-F", "-j", "none", "-n", state, "-a", f"127.0.0.1:{port}", "-T", "none"]
+    options = ["-F", "-j", "none", "-n", str(state), "-a", f"127.0.0.1:{port}", "-T", "none"]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             [varnishd, *options, "-f", ours, "-s", "malloc,128m"], stdout=log, stderr=log
