@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -70,9 +70,12 @@ def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def explained(sql: str, milliseconds: float) -> Asked:
-    """Have PostgreSQL say how it would answer."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}")
+    """Have PostgreSQL say how it would answer, under the settings that the query brings along."""
+    settings, _semicolon, query = sql.rpartition("; ") if sql.startswith("SET ") else ("", "", sql)
+    with transaction.atomic(), connection.cursor() as cursor:
+        if settings:
+            cursor.execute(settings)
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {query}")
         (found,) = cursor.fetchone()
     plan = list(nodes((found if isinstance(found, list) else json.loads(found))[0]["Plan"]))
     whole = [node["Relation Name"] for node in plan if node["Node Type"] == "Seq Scan"]
@@ -99,7 +102,7 @@ def asked_by(path: str) -> tuple[float, list[Asked]]:
     return took, [
         explained(query["sql"], 1000 * float(query["time"]))
         for query in captured.captured_queries
-        if query["sql"].lstrip("( ").startswith(("SELECT", "WITH"))
+        if "SELECT" in query["sql"]
     ]
 
 
