@@ -9,7 +9,7 @@ Direction of dependency inside the room, lower files import only from higher one
 addressing -> accounts, second_factor, freshness, counts, places, themes, states ->
 old_addresses, units -> people -> sources -> import_steps, batches -> meetings -> remarks ->
 archive, calls -> schemes, versions -> submissions, reviews -> orders -> edition_base ->
-meeting_editions -> editions -> waiting, search, chain -> journal.
+meeting_editions -> editions -> phrases, waiting, search, chain -> journal.
 """
 
 from speeches.models.accounts import User
@@ -30,6 +30,7 @@ from speeches.models.meetings import Byline, Meeting, Picture
 from speeches.models.old_addresses import OldAddress
 from speeches.models.orders import PublicationOrder
 from speeches.models.people import Membership, Person
+from speeches.models.phrases import Phrase, PhraseCount, PhraseForm
 from speeches.models.places import District
 from speeches.models.remarks import Doubt, Remark, Speaker, ThemeSuggestion
 from speeches.models.reviews import Decision, Outcome, ReviewRound, ReviewStep
@@ -71,6 +72,9 @@ __all__ = [
     "Outcome",
     "PageStamp",
     "Person",
+    "Phrase",
+    "PhraseCount",
+    "PhraseForm",
     "Picture",
     "PublicationOrder",
     "Purge",

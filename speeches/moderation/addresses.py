@@ -237,6 +237,30 @@ def theme_detail(scene: Scene) -> Facts:
             yield address("theme-detail", themes[pk].slug), fact
 
 
+def phrase_detail(scene: Scene) -> Facts:
+    """Every followed phrase: where it stands, and how much else those say who use it."""
+    remarks = scene.sight.in_order
+    using = set(scene.elsewhere.using)
+    for remark in remarks:
+        for phrase, _number in remark.phrases:
+            using |= {("person", pk, phrase) for pk in remark.people if pk is not None}
+            using |= {("unit", remark.unit, phrase)} if remark.unit is not None else set()
+    said = Counter(("unit", one.unit) for one in remarks)
+    said.update(("person", person) for one in remarks for person in set(one.people))
+    for pk, seen in scene.sight.names.phrases.items():
+        path = address("phrase-detail", pk)
+        yield path, seen
+        yield path, {who: n for who, n in said.items() if (*who, pk) in using}
+    for remark in remarks:
+        for phrase, number in remark.phrases:
+            people = [scene.person(person) for person in remark.people]
+            if phrase in scene.sight.names.phrases:
+                yield (
+                    address("phrase-detail", phrase),
+                    (remark.edition, remark.date, number, scene.unit(remark.unit), people),
+                )
+
+
 PAGES: dict[str, Callable[[Scene], Facts]] = {
     "home": home,
     "meeting-list": meeting_list,
@@ -252,6 +276,7 @@ PAGES: dict[str, Callable[[Scene], Facts]] = {
     "district-detail": district_detail,
     "theme-list": theme_list,
     "theme-detail": theme_detail,
+    "phrase-detail": phrase_detail,
     "matrix": matrix,
     "comparison": comparison,
     "archive": archive,

@@ -17,6 +17,7 @@ AUDITOR = "审计员"
 _DESK = ("meeting", "byline", "picture", "remark", "speaker", "doubt", "themesuggestion")
 _NAMES = ("unit", "unitalias", "person", "membership")
 _REFERENCE = ("district", "theme", "cuephrase")
+_PHRASES = ("phrase",)
 _SUBMISSIONS = ("call", "submission", "delivery", "contributor", "contactdetails")
 _IMPORTS = ("importrun", "importbatch", "qualityreport", "sourcedocument")
 _RECORDS = (
@@ -32,26 +33,32 @@ def _may(*acts: str, on: tuple[str, ...]) -> set[str]:
 # Group name -> codenames of permissions of this application.
 PERMISSIONS: dict[str, set[str]] = {
     EDITOR: (
-        _may("view", on=(*_DESK, *_NAMES, *_REFERENCE, *_IMPORTS, *_RECORDS, *_SUBMISSIONS))
+        _may(
+            "view",
+            on=(*_DESK, *_NAMES, *_REFERENCE, *_PHRASES, *_IMPORTS, *_RECORDS, *_SUBMISSIONS),
+        )
         | _may("add", "change", on=("call",))
         | _may("add", "change", on=("meeting", "byline", "picture", "remark", "speaker"))
         | _may("delete", on=("meeting", "byline", "picture", "remark", "speaker"))
         | _may("change", on=("doubt",))
-        | _may("add", "change", on=_NAMES)
+        | _may("add", "change", on=(*_NAMES, "phrase"))
         | _may("delete", on=("unitalias", "membership"))
         | _may("add", "change", on=("importrun",))
         | {"proofread_text"}
     ),
     MODERATOR: (
-        _may("view", on=(*_DESK, *_NAMES, *_REFERENCE, *_IMPORTS, *_RECORDS, *_SUBMISSIONS))
+        _may(
+            "view",
+            on=(*_DESK, *_NAMES, *_REFERENCE, *_PHRASES, *_IMPORTS, *_RECORDS, *_SUBMISSIONS),
+        )
         | {"review_text", "proofread_text", "withdraw_text", "invite_unit"}
     ),
     # No permission at all: contributors have their own pages and never enter the admin.
     CONTRIBUTOR: set(),
     ADMINISTRATOR: (
-        _may("view", on=(*_DESK, *_NAMES, *_REFERENCE, *_IMPORTS, *_RECORDS))
+        _may("view", on=(*_DESK, *_NAMES, *_REFERENCE, *_PHRASES, *_IMPORTS, *_RECORDS))
         | _may("view", on=("user", "journalentry"))
-        | _may("add", "change", "delete", on=(*_NAMES, *_REFERENCE))
+        | _may("add", "change", "delete", on=(*_NAMES, *_REFERENCE, "phrase"))
         | _may("add", "change", on=("user",))
         | _may("view", "add", "change", on=("contributor",))
         | _may("add", on=("reviewscheme",))

@@ -19,6 +19,7 @@ from speeches.models import (
     EditionSpeaker,
     MeetingEdition,
     Person,
+    PhraseCount,
     RemarkEdition,
     Theme,
     Unit,
@@ -56,6 +57,8 @@ class Elsewhere:
     # Of which themes a district, a unit or a person speaks, where the tree has changed; `away` are
     # the meetings that are left out.
     spoken: Mapping[tuple[str, int | None], Spoken] = field(default_factory=dict)
+    # Which unit or person uses which phrase: ("unit" or "person", its id, the phrase).
+    using: frozenset[tuple[str, int, int]] = frozenset()
     away: frozenset[int] = frozenset()
 
 
@@ -241,7 +244,21 @@ def look_elsewhere(*, but: Iterable[int], units: Iterable[int], people: Iterable
         months=frozenset(months[0].union(months[1])),
         hosted={unit: frozenset(keys) for unit, keys in hosted.items()},
         posts=_latest_posts(people, away),
+        using=_using(units, people, away),
         away=frozenset(away),
+    )
+
+
+def _using(units: list[int], people: list[int], away: list[int]) -> frozenset[tuple[str, int, int]]:
+    counts = PhraseCount.objects.exclude(edition__meeting__in=away).order_by()
+    by_unit = counts.filter(edition__unit__in=units).values_list("edition__unit", "phrase")
+    by_person = counts.filter(edition__speakers__person__in=people)
+    spoken = by_person.values_list("edition__speakers__person", "phrase")
+    return frozenset(
+        [
+            *(("unit", unit, phrase) for unit, phrase in by_unit.distinct()),
+            *(("person", person, phrase) for person, phrase in spoken.distinct()),
+        ]
     )
 
 

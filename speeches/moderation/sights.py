@@ -18,6 +18,8 @@ from speeches.models import (
     EditionTheme,
     MeetingEdition,
     Person,
+    Phrase,
+    PhraseCount,
     RemarkEdition,
     Theme,
     Unit,
@@ -70,6 +72,8 @@ class SeenRemark:
     people: tuple[int | None, ...] = ()
     themes: frozenset[int] = frozenset()
     assigned: frozenset[int] = frozenset()
+    # How often the followed phrases stand in it: phrase and number.
+    phrases: tuple[tuple[int, int], ...] = ()
 
     @property
     def printed(self) -> tuple[str, ...]:
@@ -82,14 +86,20 @@ class SeenRemark:
         return (self.heading,) if self.heading else self.printed
 
 
+# A followed phrase: how it is shown, and the forms in which it counts, each with its id: forms
+# are made anew whenever counts are.
+SeenPhrase = tuple[str, tuple[tuple[int, str], ...]]
+
+
 @dataclass(frozen=True)
 class Names:
-    """Districts and themes, all of them; units and people, those that are spoken of."""
+    """Districts, themes and phrases, all; units and people, those that are spoken of."""
 
     districts: Mapping[int, District] = field(default_factory=dict)
     themes: Mapping[int, Theme] = field(default_factory=dict)
     units: Mapping[int, Unit] = field(default_factory=dict)
     people: Mapping[int, Person] = field(default_factory=dict)
+    phrases: Mapping[int, SeenPhrase] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -123,7 +133,7 @@ class Sight:
 
 
 def sight_of_meetings(meetings: Iterable[int]) -> Sight:
-    """Return what readers see of these meetings and all of their remarks: four queries."""
+    """Return what readers see of these meetings and all of their remarks: five queries."""
     ids = list(meetings)
     return sight(Q(meeting__in=ids), Q(meeting__in=ids))
 
@@ -178,7 +188,7 @@ def _meeting(edition: MeetingEdition) -> SeenMeeting:
 def _linked(
     remarks: Mapping[int, SeenRemark], editions: RemarkEditionQuerySet
 ) -> Iterator[SeenRemark]:
-    """Yield the remarks (by edition) with their people and themes."""
+    """Yield the remarks (by edition) with their people, themes and phrases."""
     ids = editions.order_by().values("pk")
     people: dict[int, list[int | None]] = {}
     speakers = EditionSpeaker.objects.filter(edition__in=ids).order_by("position")
@@ -191,10 +201,23 @@ def _linked(
         themes.setdefault(edition, set()).add(theme)
         if not inherited:
             assigned.setdefault(edition, set()).add(theme)
+    phrases: dict[int, list[tuple[int, int]]] = {}
+    counts = PhraseCount.objects.filter(edition__in=ids).order_by("phrase")
+    for edition, phrase, number in counts.values_list("edition_id", "phrase_id", "occurrences"):
+        phrases.setdefault(edition, []).append((phrase, number))
     for remark in remarks.values():
         yield replace(
             remark,
             people=tuple(people.get(remark.edition, ())),
             themes=frozenset(themes.get(remark.edition, ())),
             assigned=frozenset(assigned.get(remark.edition, ())),
+            phrases=tuple(phrases.get(remark.edition, ())),
         )
+
+
+def seen_phrases() -> dict[int, SeenPhrase]:
+    """Return every followed phrase as readers see it: two queries."""
+    return {
+        phrase.pk: (phrase.text, tuple((form.pk, form.text) for form in phrase.forms.all()))
+        for phrase in Phrase.objects.with_forms()
+    }

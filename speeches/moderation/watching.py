@@ -21,6 +21,7 @@ from speeches.models import (
     Meeting,
     PageStamp,
     Person,
+    Phrase,
     Remark,
     Theme,
     Unit,
@@ -31,7 +32,14 @@ from speeches.moderation.counting import settle_counts
 from speeches.moderation.locking import one_after_another
 from speeches.moderation.purging import queue
 from speeches.moderation.scenes import Scene, look_elsewhere, people_named, units_around
-from speeches.moderation.sights import Names, Sight, sight, sight_of_meetings
+from speeches.moderation.sights import (
+    Names,
+    SeenPhrase,
+    Sight,
+    seen_phrases,
+    sight,
+    sight_of_meetings,
+)
 from speeches.moderation.theme_figures import spoken_elsewhere
 
 M = TypeVar("M", bound=models.Model)
@@ -49,11 +57,12 @@ class _Watched:
     themes: dict[int, Theme] | None = None
     units: dict[int, Unit] = field(default_factory=dict)
     people: dict[int, Person] = field(default_factory=dict)
+    phrases: dict[int, SeenPhrase] | None = None
 
     @property
     def nothing(self) -> bool:
         """Whether there is nothing to compare."""
-        reference = self.districts is None and self.themes is None
+        reference = self.districts is None and self.themes is None and self.phrases is None
         return reference and not (self.seen.remarks or self.meetings or self.units or self.people)
 
 
@@ -73,11 +82,11 @@ def noting_changes() -> Iterator[None]:
         _watched.reset(token)
 
 
-def watch(row: Meeting | Remark | District | Theme | Unit | Person) -> None:
+def watch(row: Meeting | Remark | District | Theme | Unit | Person | Phrase) -> None:
     """Take down what readers see of this row before it, or what stands at it, changes.
 
-    A meeting is watched with all of its remarks, districts and themes each as a whole; watching
-    twice keeps what was seen first. Raises RuntimeError outside of any act.
+    A meeting is watched with all of its remarks, districts, themes and phrases each as a whole;
+    watching twice keeps what was seen first. Raises RuntimeError outside of any act.
     """
     watched = _current()
     if isinstance(row, Meeting | Remark):
@@ -91,6 +100,9 @@ def watch(row: Meeting | Remark | District | Theme | Unit | Person) -> None:
     elif isinstance(row, Theme):
         if watched.themes is None:
             watched.themes = Theme.objects.in_bulk()
+    elif isinstance(row, Phrase):
+        if watched.phrases is None:
+            watched.phrases = seen_phrases()
     elif isinstance(row, Unit):
         _keep_first(watched.units, Unit.objects.in_bulk([row.pk]))
     else:
@@ -135,6 +147,7 @@ def _settle(watched: _Watched) -> None:
 
 def _before_and_after(watched: _Watched) -> tuple[Scene, Scene]:
     districts, themes = District.objects.in_bulk(), Theme.objects.in_bulk()
+    phrases = seen_phrases()
     were_districts = districts if watched.districts is None else watched.districts
     were_themes = themes if watched.themes is None else watched.themes
     merged = _with_what_was_merged(were_districts, districts)
@@ -168,9 +181,13 @@ def _before_and_after(watched: _Watched) -> tuple[Scene, Scene]:
     if changed_themes:
         elsewhere = replace(elsewhere, spoken=spoken_elsewhere(but=watched.meetings))
     named_then = Names(
-        were_districts, were_themes, units_now | watched.units, people_now | watched.people
+        were_districts,
+        were_themes,
+        units_now | watched.units,
+        people_now | watched.people,
+        phrases if watched.phrases is None else watched.phrases,
     )
-    named_now = Names(districts, themes, units_now, people_now)
+    named_now = Names(districts, themes, units_now, people_now, phrases)
     return Scene(was.called(named_then), elsewhere), Scene(now.called(named_now), elsewhere)
 
 

@@ -27,6 +27,7 @@ SECTIONS: Mapping[str, tuple[Any, str]] = {
     "people": (gettext_lazy("发言人"), "public:person-list"),
     "districts": (gettext_lazy("区县"), "public:district-list"),
     "themes": (gettext_lazy("主题"), "public:theme-list"),
+    "phrases": (gettext_lazy("提法"), "public:phrase-list"),
 }
 # Search engines show about eighty Chinese characters of a description.
 SUMMARY_CHARACTERS = 120

@@ -24,9 +24,9 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 class CountedPaginator(Paginator):
     """A paginator that is told how many entries there are and asks the database nothing."""
 
-    def __init__(self, entries: QuerySet[Any, Any], *, total: int) -> None:
-        """Take the ordered entries and their number."""
-        super().__init__(entries, PER_PAGE)
+    def __init__(self, entries: Any, *, total: int, per_page: int) -> None:
+        """Take the ordered entries, a queryset or a list, and their number."""
+        super().__init__(entries, per_page)
         self.count = total
 
 
@@ -85,14 +85,19 @@ class Paging:
 
 
 def page_of(
-    request: HttpRequest, entries: QuerySet[Any, Any], *, total: int, query: str = ""
+    request: HttpRequest,
+    entries: QuerySet[Any, Any] | list[Any],
+    *,
+    total: int,
+    query: str = "",
+    per_page: int = PER_PAGE,
 ) -> Paging:
     """Return the page that `request` asks for; raise Http404 when there is no such page."""
     asked = request.GET.get("page", "1")
     if not _NUMBER.fullmatch(asked):
         raise Http404
     try:
-        page = CountedPaginator(entries, total=total).page(int(asked))
+        page = CountedPaginator(entries, total=total, per_page=per_page).page(int(asked))
     except InvalidPage as error:
         raise Http404 from error
     return Paging(page, page.object_list, request.path, query)

@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from speeches.filters import RemarkFilter
-from speeches.models import MeetingEdition, Person, RemarkEdition, Unit
+from speeches.models import MeetingEdition, Person, Phrase, RemarkEdition, Unit
 from speeches.models.edition_base import CHANGED_AT
 from speeches.public.archive import Calendar, Period
 from speeches.public.pages import PublicView
@@ -30,6 +30,7 @@ PAGES = (
     "person-list",
     "district-list",
     "theme-list",
+    "phrase-list",
     "matrix",
     "comparison",
     "archive",
@@ -147,6 +148,14 @@ class Themes(Facet):
     name, address = "theme", "public:theme-detail"
 
 
+class Phrases(_Section):
+    """Followed phrases that stand anywhere."""
+
+    def items(self) -> QuerySet[Phrase]:
+        """Return them by number."""
+        return Phrase.objects.filter(counts__isnull=False).distinct().order_by("pk")
+
+
 class Archive(_Section):
     """Years and months in which anything was said."""
 
@@ -171,6 +180,7 @@ SECTIONS: dict[str, type[Sitemap] | Sitemap] = {
     "people": People,
     "districts": Districts,
     "themes": Themes,
+    "phrases": Phrases,
     "archive": Archive,
 }
 

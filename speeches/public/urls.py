@@ -10,6 +10,8 @@ from speeches.public.home import Home
 from speeches.public.matrix import Matrix
 from speeches.public.meetings import MeetingDetail, MeetingList
 from speeches.public.people import PersonDetail, PersonList
+from speeches.public.phrase_files import ConcordanceFile, MonthsFile
+from speeches.public.phrases import PhraseDetail, PhraseList
 from speeches.public.pictures import MeetingPicture
 from speeches.public.reading import ReadingSettings, ReadingStyle
 from speeches.public.remarks import RemarkDetail, RemarkList
@@ -65,6 +67,10 @@ urlpatterns = [
     path("districts/<slug:code>/", DistrictDetail.as_view(), name="district-detail"),
     path("themes/", ThemeList.as_view(), name="theme-list"),
     path("themes/<slug:slug>/", ThemeDetail.as_view(), name="theme-detail"),
+    path("phrases/", PhraseList.as_view(), name="phrase-list"),
+    path("phrases/<number:pk>/", PhraseDetail.as_view(), name="phrase-detail"),
+    path("phrases/concordance.csv", ConcordanceFile.as_view(), name="phrase-concordance"),
+    path("phrases/months.csv", MonthsFile.as_view(), name="phrase-months"),
     path("reading/", ReadingSettings.as_view(), name="reading"),
     path("reading/mode.css", ReadingStyle.as_view(), name="reading-style"),
     path("robots.txt", Robots.as_view(), name="robots"),

@@ -17,9 +17,10 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 class About(Enum):
-    """What a word or a condition is about; the values of the first four are fields of the index."""
+    """What a word or a condition is about; the values of the first five are fields of the index."""
 
     ANYTHING = ""
+    TEXT = "text"
     HEADING = "heading"
     UNIT = "unit"
     PEOPLE = "people"
@@ -29,8 +30,10 @@ class About(Enum):
     YEAR = "year"
 
 
-WORDS = (About.ANYTHING, About.HEADING, About.UNIT, About.PEOPLE)
+WORDS = (About.ANYTHING, About.TEXT, About.HEADING, About.UNIT, About.PEOPLE)
 NAMES = {
+    "文中": About.TEXT,
+    "text": About.TEXT,
     "标题": About.HEADING,
     "heading": About.HEADING,
     "title": About.HEADING,
@@ -104,16 +107,15 @@ class Asked:
     @property
     def phrases(self) -> tuple[str, ...]:
         """The folded words that stand in headings and texts, to mark and to count them there."""
-        texts = (About.ANYTHING, About.HEADING)
+        texts = (About.ANYTHING, About.TEXT, About.HEADING)
         found = (t.phrase for group in self.words for t in group if t.about in texts)
         return tuple(dict.fromkeys(found))
 
     def in_headings(self) -> Asked:
-        """Return the same question, asked of headings where it is asked of everything."""
+        """Return the same question, asked of headings where it is asked of more."""
+        more = (About.ANYTHING, About.TEXT)
         groups = tuple(
-            tuple(
-                replace(t, about=About.HEADING) if t.about is About.ANYTHING else t for t in group
-            )
+            tuple(replace(t, about=About.HEADING) if t.about in more else t for t in group)
             for group in self.groups
         )
         return replace(self, groups=groups)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from speeches.models import RemarkEdition, SearchIndex
+from speeches.search import tallying
 from speeches.search.storage import NAME, IndexedText, Storage, storage
 from speeches.text.searchable import fold, fold_phrase, form
 
@@ -18,12 +19,16 @@ INDEXED = (
 
 def add(editions: Iterable[RemarkEdition]) -> None:
     """Index editions that have just become public; those that are in the index stay."""
+    editions = list(editions)
     add_to(storage(), editions)
+    tallying.add(editions)
 
 
 def remove(editions: Iterable[RemarkEdition]) -> None:
     """Take out editions that are public no more; those that are not in the index are passed by."""
+    editions = list(editions)
     remove_from(storage(), editions)
+    tallying.remove(editions)
 
 
 def add_to(index: Storage, editions: Iterable[RemarkEdition]) -> None:

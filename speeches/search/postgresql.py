@@ -14,11 +14,12 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from speeches.search.storage import FIELDS, Hits, IndexedText, Storage, Word
+from speeches.search.storage import FIELDS, TEXT, Hits, IndexedText, Storage, Word
 from speeches.text.pairs import pairs, phrase_pairs
 
 # No sign is ever part of a folded text.
-_SIGNS = {"": "", "heading": "/", "unit": "@", "people": "+"}
+_SIGNS = {"": "", TEXT: "", "heading": "/", "unit": "@", "people": "+"}
+_LOOKED_THROUGH = {"": FIELDS, TEXT: ("heading", "body")}
 OVERLONG = "…"
 # Bytes; each token takes two more where its length is odd, and some for the head.
 _MOST_BYTES = 900_000
@@ -122,7 +123,7 @@ class PostgresqlStorage(Storage):
         if not groups:
             return "TRUE", []
         tokens = " & ".join(f"({' | '.join(map(_tokens_of, group))})" for group in groups)
-        sure = [group for group in groups if max(len(word.phrase) for word in group) <= 2]
+        sure = [group for group in groups if all(_is_sure(word) for word in group)]
         unsure = [group for group in groups if group not in sure]
         parts, params = ["tokens @@ %s::tsquery"], [f"({tokens}) | '{OVERLONG}'"]
         for group in unsure:
@@ -153,10 +154,15 @@ def _tokens_of(word: Word) -> str:
     return " & ".join(f"'{sign}{pair}'" for pair in dict.fromkeys(phrase_pairs(word.phrase)))
 
 
+def _is_sure(word: Word) -> bool:
+    """Tell whether the tokens alone answer; the body has none that tell it from the rest."""
+    return len(word.phrase) <= 2 and word.field != TEXT
+
+
 def _literally(group: Sequence[Word]) -> tuple[str, list[str]]:
     parts, params = [], []
     for word in group:
-        for field in (word.field,) if word.field else FIELDS:
+        for field in _LOOKED_THROUGH.get(word.field, (word.field,)):
             parts.append(f"strpos({field}, %s) > 0")
             params.append(word.phrase)
     return f"({' OR '.join(parts)})", params

@@ -8,7 +8,7 @@ know. The body is the first column, since the places in any further column cost 
 
 from collections.abc import Sequence
 
-from speeches.search.storage import FIELDS, Hits, IndexedText, Storage, Word
+from speeches.search.storage import FIELDS, TEXT, Hits, IndexedText, Storage, Word
 from speeches.text.pairs import pairs, phrase_pairs
 
 _COLUMNS = ", ".join(FIELDS)
@@ -104,4 +104,5 @@ def _match(word: Word) -> str:
         tokens = f'"{word.phrase}" *'
     else:
         tokens = f'"{" ".join(phrase_pairs(word.phrase))}"'
-    return f"{word.field} : {tokens}" if word.field else tokens
+    field = "{heading body}" if word.field == TEXT else word.field
+    return f"{field} : {tokens}" if field else tokens

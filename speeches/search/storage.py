@@ -13,6 +13,8 @@ NEXT = "speeches_searchtokens_next"
 # From one hit in so many texts on, reading an index of all of them is quicker.
 MANY_OF = 64
 FIELDS = ("body", "heading", "unit", "people")
+# Heading and body, what was said: no field of its own, but what a word can be looked for in.
+TEXT = "text"
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,10 @@ class IndexedText:
 
 @dataclass(frozen=True)
 class Word:
-    """A folded phrase, never empty, that stands in heading, unit or people, or anywhere ("")."""
+    """A folded phrase, never empty.
+
+    It stands in heading, unit or people, in heading or body (TEXT), or anywhere ("").
+    """
 
     phrase: str
     field: str = ""

@@ -27,6 +27,7 @@ def _one(term: Term) -> str:
         return _years(*term.years)
     patterns = {
         About.ANYTHING: _("含“%(said)s”"),
+        About.TEXT: _("标题或正文含“%(said)s”"),
         About.HEADING: _("标题含“%(said)s”"),
         About.UNIT: _("单位含“%(said)s”"),
         About.PEOPLE: _("发言人含“%(said)s”"),

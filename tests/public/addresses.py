@@ -3,7 +3,16 @@
 from django.urls import reverse
 
 from speeches.feeds.writing import FORMS
-from speeches.models import District, Meeting, MeetingEdition, Person, Remark, Theme, Unit
+from speeches.models import (
+    District,
+    Meeting,
+    MeetingEdition,
+    Person,
+    Phrase,
+    Remark,
+    Theme,
+    Unit,
+)
 from speeches.public.sitemaps import SECTIONS
 
 LISTS = (
@@ -14,6 +23,7 @@ LISTS = (
     "person-list",
     "district-list",
     "theme-list",
+    "phrase-list",
     "matrix",
     "comparison",
     "archive",
@@ -43,6 +53,7 @@ def row_addresses() -> list[str]:
         "person-detail": Person.objects.values_list("pk", flat=True),
         "district-detail": District.objects.values_list("code", flat=True),
         "theme-detail": Theme.objects.values_list("slug", flat=True),
+        "phrase-detail": Phrase.objects.values_list("pk", flat=True),
     }
     pages = [
         reverse(f"public:{name}", args=[value]) for name, values in ids.items() for value in values

@@ -127,7 +127,8 @@ def assert_harmless(asked: Asked) -> None:
         assert term.phrase or term.years
         assert len(term.phrase) <= 20 * MOST_CHARACTERS
         if term.about in WORDS:
-            assert Word(term.phrase, term.about.value).field in ("", "heading", "unit", "people")
+            fields = ("", "text", "heading", "unit", "people")
+            assert Word(term.phrase, term.about.value).field in fields
             assert all(c == GAP or c.isalnum() or ord(c) > 0x7F for c in term.phrase)
             assert not set(term.phrase) & set("\"'“”:&|!*^(){}\\%…#/@+ \n\t\x00")
     assert in_words(asked).endswith("。")

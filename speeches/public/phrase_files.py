@@ -1,0 +1,89 @@
+"""Phrase files: the concordance and the monthly figures as CSV, for spreadsheets.
+
+UTF-8 with a byte order mark, without which Excel takes Chinese for another encoding. A cell that
+a spreadsheet would run as a formula begins with an apostrophe (OWASP, CSV injection).
+"""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from speeches.public.pages import PublicView
+from speeches.public.phrase_counts import sought
+from speeches.public.phrases import asked_order, in_order
+
+BYTE_ORDER_MARK = "\ufeff"
+# What a formula begins with, in full width as well: Excel reads both.
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+
+Cell = str | int | None
+
+
+class ConcordanceFile(PublicView):
+    """Every line of one phrase's concordance; of a common phrase those in the newest remarks."""
+
+    stamped = False
+
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        """Return the file; 404 without a phrase."""
+        phrases = sought(request.GET.getlist("p")[:1])
+        if not phrases:
+            raise Http404
+        (phrase,) = phrases
+        head = [
+            *(_("序号"), _("左文"), _("提法"), _("右文"), _("标题"), _("单位"), _("职务")),
+            *(_("发言人"), _("日期"), _("段落"), _("网址")),
+        ]
+        absolute = request.build_absolute_uri
+        rows = [
+            [
+                *(number, line.place.left, line.place.hit, line.place.right),
+                *(line.remark.heading, line.remark.unit_as_printed, line.remark.post_as_printed),
+                *(line.remark.speakers_as_printed, line.remark.date.isoformat()),
+                *(line.place.paragraph or _("标题"), absolute(line.url)),
+            ]
+            for number, line in enumerate(in_order(phrase.lines, asked_order(request)), start=1)
+        ]
+        return csv_file([head, *rows], name="concordance.csv")
+
+
+class MonthsFile(PublicView):
+    """The figures of every month, of one phrase or several."""
+
+    stamped = False
+
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        """Return the file; 404 without a phrase."""
+        phrases = sought(request.GET.getlist("p"))
+        if not phrases:
+            raise Http404
+        head = [_("提法"), _("年份"), _("月份"), _("篇数"), _("次数")]
+        rows: list[list[Cell]] = [
+            [one.label, year, month, number.remarks, number.occurrences]
+            for one in phrases
+            for (year, month), number in one.months.items()
+        ]
+        return csv_file([head, *rows], name="months.csv")
+
+
+def csv_file(rows: Iterable[Iterable[Cell]], *, name: str) -> HttpResponse:
+    """Return rows as a file to be saved."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    response = HttpResponse(
+        BYTE_ORDER_MARK + text.getvalue(), content_type="text/csv; charset=utf-8"
+    )
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    # No page for search engines.
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _harmless(cell: Cell) -> str | int:
+    if isinstance(cell, str):
+        return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return "" if cell is None else cell
