@@ -23,7 +23,7 @@ from speeches.moderation import journal
 # Where a page stands on the desk: daily work first. What is not named here follows.
 GROUPS = (
     (_("稿件"), ("ImportRun", "ImportBatch", "Call", "Submission", "Meeting", "Remark")),
-    (_("名录"), ("Unit", "Person", "District", "Theme")),
+    (_("名录"), ("Unit", "Person", "District", "Theme", "Phrase")),
     (
         _("记录"),
         (

@@ -13,7 +13,7 @@ from speeches.moderation import journal
 from speeches.moderation.locking import one_after_another
 from speeches.moderation.refusals import Refused, require
 from speeches.moderation.watching import watch
-from speeches.search.tallying import note_rules, tally
+from speeches.search.tallying import tally
 from speeches.text.searchable import fold_phrase
 
 # A feed's address names every form, and a question holds 200 characters (search/asking.py).
@@ -37,6 +37,7 @@ def keep_phrase(
     one_after_another("phrases-kept")
     _refuse_taken(phrase, forms)
     watch(phrase)
+    was = Phrase.objects.filter(pk=phrase.pk).values("text", "note", "position").first()
     phrase.text = texts[0]
     if new and not phrase.position:
         last = Phrase.objects.aggregate(last=Max("position"))["last"] or 0
@@ -47,9 +48,10 @@ def keep_phrase(
         _write_forms(phrase, forms)
         if {folded for _text, folded in there} != set(forms.values()):
             tally(phrase)
-    journal.write(
-        Act.CREATE if new else Act.EDIT, phrase, by=by, at=at, forms=list(forms), note=phrase.note
-    )
+    kept = {"text": phrase.text, "note": phrase.note, "position": phrase.position}
+    if was != kept or there != list(forms.items()):
+        act = Act.CREATE if new else Act.EDIT
+        journal.write(act, phrase, by=by, at=at, forms=list(forms), note=phrase.note)
     return phrase
 
 
@@ -107,7 +109,6 @@ def count_anew(*, at: dt.datetime) -> int:
             # Forms with ids of their own tell that the page shows something else.
             _write_forms(phrase, forms)
             journal.write(Act.EDIT, phrase, by=None, at=at, counted_anew=len(changed))
-    note_rules()
     return len(phrases)
 
 

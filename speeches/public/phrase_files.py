@@ -8,7 +8,8 @@ import csv
 import io
 from collections.abc import Iterable
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from speeches.public.pages import PublicView
@@ -28,10 +29,10 @@ class ConcordanceFile(PublicView):
     stamped = False
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
-        """Return the file; 404 without a phrase."""
+        """Return the file; without a phrase, lead to where one is asked for."""
         phrases = sought(request.GET.getlist("p")[:1])
         if not phrases:
-            raise Http404
+            return redirect("public:phrase-list")
         (phrase,) = phrases
         head = [
             *(_("序号"), _("左文"), _("提法"), _("右文"), _("标题"), _("单位"), _("职务")),
@@ -56,10 +57,10 @@ class MonthsFile(PublicView):
     stamped = False
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
-        """Return the file; 404 without a phrase."""
+        """Return the file; without a phrase, lead to where one is asked for."""
         phrases = sought(request.GET.getlist("p"))
         if not phrases:
-            raise Http404
+            return redirect("public:phrase-list")
         head = [_("提法"), _("年份"), _("月份"), _("篇数"), _("次数")]
         rows: list[list[Cell]] = [
             [one.label, year, month, number.remarks, number.occurrences]

@@ -1,4 +1,4 @@
-"""System check: index and editions agree."""
+"""System checks: index, counts of phrases and editions agree."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,6 +7,7 @@ from django.core.checks import CheckMessage, Warning
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
+from speeches.search import tallying
 from speeches.search.indexing import form_of
 from speeches.search.rebuilding import differences
 from speeches.search.storage import storage
@@ -18,7 +19,8 @@ def check_index(
 ) -> list[CheckMessage]:
     """Report an index that is missing, differs from the editions, or was folded otherwise.
 
-    System checks speeches.W010 and speeches.W011; comparing costs two queries over ids.
+    System checks speeches.W010 and speeches.W011; comparing costs two queries over ids. With an
+    index that is right, the counts of phrases are compared with it (W012).
     """
     problems: list[CheckMessage] = []
     for alias in databases or ():
@@ -41,4 +43,16 @@ def check_index(
         if form_of() != form():
             found = f"The search index of database {alias!r} was made by other rules of folding."
             problems.append(Warning(found, hint="Run rebuild_search.", id="speeches.W011"))
+        elif not differing:
+            problems += _check_phrases(alias)
     return problems
+
+
+def _check_phrases(alias: str) -> list[CheckMessage]:
+    """Compare in which remarks each phrase is counted with the index: three queries a phrase."""
+    differing = tallying.differing(using=alias)
+    if not differing:
+        return []
+    names = ", ".join(repr(text) for text in differing)
+    found = f"The counts of phrases in database {alias!r} are not those of the index: {names}."
+    return [Warning(found, hint="Run rebuild_phrases.", id="speeches.W012")]

@@ -9,13 +9,11 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
-from speeches.models import Phrase, PhraseCount, PhraseForm, RemarkEdition, SearchIndex
+from speeches.models import Phrase, PhraseCount, PhraseForm, RemarkEdition
 from speeches.search.finding import listed
 from speeches.search.storage import TEXT, Hits, Storage, Word, storage
-from speeches.text.searchable import fold, fold_phrase, form
+from speeches.text.searchable import fold, fold_phrase
 
-# The name under which `SearchIndex` keeps the rules by which the forms of phrases were folded.
-TALLY = "speeches_phrasecount"
 # Editions of one SELECT and INSERT while a phrase is counted anew.
 SLICE = 500
 
@@ -91,9 +89,21 @@ def forms_by_phrase() -> dict[int, list[str]]:
     return found
 
 
-def note_rules() -> None:
-    """Note that all forms are folded by today's rules."""
-    SearchIndex.objects.update_or_create(name=TALLY, defaults={"form": form()})
+def differing(*, using: str) -> list[str]:
+    """Return the phrases that are counted in other remarks than the index finds them in.
+
+    A phrase that today's rules fold otherwise than it was is one of them.
+    """
+    found = []
+    for phrase in Phrase.objects.using(using).in_order().with_forms():
+        forms = [one.folded for one in phrase.forms.all()]
+        hits = hits_of_forms(forms, index=storage(using=using))
+        counts = PhraseCount.objects.using(using).filter(phrase=phrase)
+        elsewhere = counts.exclude(listed(hits, "edition_id"))
+        folded = all(fold_phrase(one.text) == one.folded for one in phrase.forms.all())
+        if not folded or counts.count() != hits.count or elsewhere.exists():
+            found.append(phrase.text)
+    return found
 
 
 def hold(*, shared: bool) -> None:

@@ -11,8 +11,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
-from speeches.models import Byline, Person, Picture
+from speeches.models import Byline, Person, Phrase, Picture
 from speeches.moderation.editing import record_edit
+from speeches.moderation.phrasing import keep_phrase
 from speeches.moderation.withdrawing import withdraw
 from tests.browser.conftest import DESK, PHONE, OpenContext, Watch
 from tests.factories import (
@@ -47,6 +48,10 @@ PAGES = {
     "district": "/districts/230112/",
     "themes": "/themes/",
     "theme": "/themes/organisation/",
+    "phrases": "/phrases/",
+    "phrase": "/phrases/{phrase}/?sort=right",
+    "phrase, asked freely": "/phrases/?p=协商",
+    "phrases compared": "/phrases/?p=同心圆&p=理论武装",
     "matrix": "/matrix/",
     "comparison": "/compare/?unit={unit}&theme=organisation",
     "archive": "/archive/",
@@ -117,6 +122,7 @@ def addresses() -> dict[str, str]:
         "unit": unit.pk,
         "person": person.pk,
         "withdrawn": gone.pk,
+        "phrase": keep_phrase(Phrase(text="同心圆"), variants=[], by=None, at=NOON).pk,
     }
     return {name: address.format(**ids) for name, address in PAGES.items()}
 

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from speeches.models import Byline, Meeting, Person, Picture
+from speeches.models import Byline, Meeting, Person, Phrase, Picture
+from speeches.moderation.phrasing import keep_phrase
 from tests.engine import engine
 from tests.factories import (
     make_district,
@@ -72,6 +73,7 @@ def news() -> None:
     make_remark(meeting, heading="撤下的", position=9)
     publish(Meeting.objects.get(pk=meeting.pk), at=after(2))
     take_back(meeting.remarks.get(position=9), at=after(3))
+    keep_phrase(Phrase(text="好事办实"), variants=["实事办好"], by=None, at=after(4))
     publish(make_meeting(remarks=[], held_from=None, held_on_text="", introduction=[]))
 
 
@@ -105,6 +107,9 @@ def test_every_kind_of_page_is_valid(client: Client, tmp_path: Path) -> None:
         f"/meetings/{Meeting.objects.order_by('pk')[0].pk}/?view=full",
         "/matrix/?all=1&year=2024",
         "/compare/?unit=1&unit=999&theme=x",
+        "/phrases/?p=好事",
+        "/phrases/?p=好事&p=提案&p=<b>",
+        "/phrases/?p=没有出现过的话",
         "/reading/",
         "/nothing/",
     ]

@@ -18,6 +18,7 @@ from speeches.models import (
     Contributor,
     ImportBatch,
     JournalEntry,
+    Phrase,
     Picture,
     QualityReport,
     ReviewScheme,
@@ -28,6 +29,7 @@ from speeches.models import (
 from speeches.moderation.editing import record_edit
 from speeches.moderation.intake import Issue, take_in
 from speeches.moderation.inviting import invite, token_of
+from speeches.moderation.phrasing import keep_phrase
 from speeches.moderation.reviewing import send_back
 from speeches.moderation.versioning import fingerprint_of
 from speeches.moderation.writing import begin
@@ -110,6 +112,7 @@ def _arguments(address: str, room: Newsroom) -> dict[str, object]:
     for beginning, pk in (
         ("/meetings/", _with_picture() if "/pictures/" in address else room.public.pk),
         ("/remarks/", remark.pk),
+        ("/phrases/", _phrase().pk if address.startswith("/phrases/") else None),
         ("/units/", remark.unit_id),
         ("/people/", remark.speakers.values_list("person_id", flat=True).first()),
     ):
@@ -133,6 +136,11 @@ def _of_the_unit(address: str, room: Newsroom) -> dict[str, object]:
         invitation = invite(contributor, call=call, by=make_moderator(), at=now)
         return {"token": token_of(invitation)}
     return {"pk": call.pk}
+
+
+def _phrase() -> Phrase:
+    """Return a followed phrase."""
+    return keep_phrase(Phrase(text="协商民主"), variants=[], by=None, at=NOON)
 
 
 def _with_picture() -> int:
@@ -160,6 +168,7 @@ def _pk_of(model: str, address: str, room: Newsroom) -> object:
         "unit": lambda: room.unit,
         "person": lambda: room.person,
         "district": lambda: room.public_remark.district,
+        "phrase": _phrase,
         "theme": lambda: room.theme,
         "journalentry": JournalEntry.objects.in_order().first,
         "reviewstep": lambda: room.step,

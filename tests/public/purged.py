@@ -11,8 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from speeches.models import District, Meeting, Person, Picture, Purge, Remark, Theme, Unit
+from speeches.models import District, Meeting, Person, Phrase, Picture, Purge, Remark, Theme, Unit
 from speeches.moderation.editing import record_edit, resubmit
+from speeches.moderation.phrasing import keep_phrase
 from speeches.moderation.withdrawing import withdraw
 from tests.factories import (
     NOON,
@@ -40,6 +41,7 @@ class Newsroom:
     themes: dict[str, Theme] = field(default_factory=dict)
     units: dict[str, Unit] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
+    phrases: dict[str, Phrase] = field(default_factory=dict)
 
 
 def open_newsroom() -> Newsroom:
@@ -73,6 +75,10 @@ def open_newsroom() -> Newsroom:
     Unit.objects.filter(name="市政协").update(parent=room.units["host"])
     room.people = {name: Person.objects.create(name=name) for name in ("王一", "李二", "赵三")}
     _meetings(room)
+    # In every remark, in the headings of two, in none.
+    for text, variants in (("提出建议", []), ("戊", ["乙"]), ("同心圆", [])):
+        phrase = keep_phrase(Phrase(text=text), variants=variants, by=None, at=NOON)
+        room.phrases[text] = phrase
     return room
 
 
@@ -176,7 +182,8 @@ def addresses() -> list[str]:
         *(("q", words) for words in ("提出建议", "另提建议", "说明情况")),
     ]
     return [
-        *list_addresses(),
+        # The list of phrases is kept by nobody.
+        *(one for one in list_addresses() if one != reverse("public:phrase-list")),
         *row_addresses(),
         *COMING,
         *pictures,

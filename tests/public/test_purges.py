@@ -9,13 +9,14 @@ import pytest
 from django.db import connection, transaction
 from pytest_django.fixtures import Settings
 
-from speeches.models import Meeting, Person, Picture, Remark
+from speeches.models import Meeting, Person, Phrase, Picture, Remark
 from speeches.moderation.addresses import PAGES
 from speeches.moderation.arranging import arrange
 from speeches.moderation.counting import miscounted
 from speeches.moderation.discarding import discard_remark
 from speeches.moderation.editing import record_edit
 from speeches.moderation.naming import register_speakers, register_unit
+from speeches.moderation.phrasing import drop_phrase, keep_phrase
 from speeches.moderation.reference import add_districts, add_themes
 from speeches.moderation.reviewing import approve, send_back
 from speeches.moderation.scheduling import publish_due
@@ -104,6 +105,13 @@ def respeak(remark: Remark, person: Person | None) -> None:
     """Say that the first speaker is somebody else, or nobody known."""
     remark.speakers.filter(position=1).update(person=person)
     record_edit(fresh(remark), by=make_editor(), at=LATER, changed=["speakers"])
+
+
+def follow(phrase: Phrase, *variants: str, **values: Any) -> None:
+    row = Phrase.objects.get(pk=phrase.pk) if phrase.pk else phrase
+    for name, value in values.items():
+        setattr(row, name, value)
+    keep_phrase(row, variants=variants, by=make_editor(), at=LATER)
 
 
 def reverse_order(meeting: Meeting) -> None:
@@ -255,6 +263,17 @@ CHANGES: dict[str, Change] = {
     "a person's name": lambda r: keep("person", r.people["王一"], name="王一一"),
     "a note on a person": lambda r: keep("person", r.people["王一"], note="同名者"),
     "an unused person's name": lambda r: keep("person", r.people["赵三"], name="赵三三"),
+    # Phrases.
+    "a new phrase": lambda r: follow(Phrase(text="说明情况")),
+    "a phrase's text": lambda r: follow(r.phrases["同心圆"], text="两个确立"),
+    "a variant more": lambda r: follow(r.phrases["同心圆"], "另提建议"),
+    "a variant that stands": lambda r: follow(r.phrases["戊"], "乙", "甲"),
+    "a variant less": lambda r: follow(r.phrases["戊"]),
+    "a phrase goes": lambda r: drop_phrase(
+        Phrase.objects.get(pk=r.phrases["戊"].pk), by=None, at=LATER
+    ),
+    "a note on a phrase": lambda r: follow(r.phrases["戊"], "乙", note="常见"),
+    "a phrase's place": lambda r: follow(r.phrases["戊"], "乙", position=9),
     # What readers see nothing of.
     "an edit": lambda r: edit(r.remarks["甲"], heading="没有审过"),
     "a return": lambda r: edit_and_return(r.remarks["甲"]),
@@ -271,6 +290,8 @@ NOTHING = {
     "a return",
     "a draft goes",
     "an approval for later",
+    "a note on a phrase",
+    "a phrase's place",
     "order of an old meeting",
 }
 

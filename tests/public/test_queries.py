@@ -6,7 +6,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from speeches.models import MeetingEdition, Person, RemarkEdition, Unit
+from speeches.models import MeetingEdition, Person, Phrase, RemarkEdition, Unit
+from speeches.moderation.phrasing import count_anew, keep_phrase
+from speeches.search.rebuilding import repair
+from tests.factories import NOON
 from tests.public.addresses import list_addresses
 from tests.public.many import publish_many
 
@@ -87,3 +90,30 @@ def test_later_pages_of_a_list_ask_as_much_as_the_first(client: Client) -> None:
     numbers = counted(client, ["/remarks/", "/remarks/?page=2", "/remarks/?page=5"])
 
     assert len(set(numbers.values())) == 1
+
+
+def test_phrase_pages_ask_no_more_of_many_remarks_than_of_few(client: Client) -> None:
+    phrase = keep_phrase(Phrase(text="正文"), variants=["发言"], by=None, at=NOON)
+    addresses = [
+        "/phrases/",
+        phrase.get_absolute_url(),
+        f"{phrase.get_absolute_url()}?sort=left",
+        "/phrases/?p=文",
+        "/phrases/?p=正文&p=言&p=没有",
+        "/phrases/concordance.csv?p=正文",
+        "/phrases/months.csv?p=正文&p=言",
+    ]
+    publish_many(20)
+    repair()
+    count_anew(at=NOON)
+    few = counted(client, addresses)
+    publish_many(180)
+    repair()
+    count_anew(at=NOON)
+
+    many = counted(client, addresses)
+
+    assert many == few
+    if connection.vendor == "sqlite":
+        # On PostgreSQL asking the index is several statements.
+        assert {page: number for page, number in few.items() if number > MOST} == {}

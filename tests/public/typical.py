@@ -2,9 +2,18 @@
 
 from collections.abc import Iterable
 
-from speeches.models import District, EditionSpeaker, Meeting, RemarkEdition, Theme, Unit
+from speeches.models import (
+    District,
+    EditionSpeaker,
+    Meeting,
+    Phrase,
+    RemarkEdition,
+    Theme,
+    Unit,
+)
 from speeches.moderation.intake import Issue, confirm, take_in
 from speeches.moderation.naming import register_speakers, register_unit
+from speeches.moderation.phrasing import keep_phrase
 from speeches.moderation.theming import assign_themes
 from tests.factories import NOON, adopt_one_review, make_district, make_theme, publish
 from tests.public.many import publish_many
@@ -28,6 +37,9 @@ TYPICAL = {
     "district": "/districts/{district}/",
     "themes": "/themes/",
     "theme": "/themes/{theme}/",
+    "phrases": "/phrases/",
+    "phrase": "/phrases/{phrase}/",
+    "phrases compared": "/phrases/?p=协商&p=同心圆&p=高质量发展",
     "matrix": "/matrix/",
     "comparison": "/compare/?unit={unit}&theme={theme}",
     "archive": "/archive/",
@@ -64,6 +76,7 @@ def publish_typical(pages: Iterable[str]) -> dict[str, object]:
     return {
         "meeting": meeting.pk,
         "remark": longest.remark_id,
+        "phrase": keep_phrase(Phrase(text="协商"), variants=[], by=None, at=NOON).pk,
         "unit": Unit.objects.get(name="第0委员会").pk,
         "person": EditionSpeaker.objects.filter(name_as_printed="委员0")[0].person_id,
         "district": District.objects.get(pk=district.pk).code,
