@@ -70,7 +70,7 @@ def test_a_reader_sorts_a_concordance_and_compares_two_phrases(
     expect(picture).to_be_visible()
     expect(picture.locator(".trend-name")).to_have_text(["同心圆", "四个意识"])
     page.get_by_text("数据表：各月使用篇数").click()
-    expect(page.get_by_role("row", name="2024年3月")).to_be_visible()
+    expect(page.get_by_role("rowheader", name="2024年3月")).to_be_visible()
 
 
 def test_the_phrase_stands_in_one_column_on_a_desk_and_lines_wrap_on_a_telephone(
