@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.db.models import Count, Sum
-from django.http import Http404, HttpRequest, HttpResponseRedirect
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -29,7 +28,7 @@ class PhraseList(PublicPage):
     # No act says when the answer to a free question changes, nor when the list's numbers do.
     stamped = False
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer; a followed phrase that is asked about alone has a page of its own."""
         asked = request.GET.getlist("p")
         self.asked = sought(asked)

@@ -20,7 +20,7 @@ MOST_MONTHS = 60
 # So many columns have their numbers, and their months named, in much room and in little.
 NUMBERED = 24
 NUMBERED_NARROW = 9
-# January labels closer than this to the first label would run into it, of the columns in per cent.
+# What the label of a year takes on a telephone, in per cent of the width.
 NEAREST_LABEL = 14
 NAME_HEIGHT = 30
 NUMBER_HEIGHT = 20
@@ -70,7 +70,6 @@ class Trend:
     strips: list[Strip]
     ticks: list[Tick]
     rows: list[Row]
-    top: int
     axis: int
     height: int
     # Whether the table has occurrences, which are known of followed phrases only.
@@ -122,7 +121,6 @@ def trend(phrases: Sequence[Sought]) -> Trend | None:
         strips=strips,
         ticks=_year_ticks(periods) if by_year else _month_ticks(months),
         rows=[row for row in reversed(rows) if any(number for number, _o in row.numbers)],
-        top=0,
         axis=axis,
         height=axis + AXIS_HEIGHT,
         counted=all(one.phrase is not None for one in phrases),
@@ -135,6 +133,8 @@ def _columns(numbers: Sequence[int], *, most: int, base: int, height: int) -> li
     gap = 0.18 if len(numbers) <= NUMBERED else 0.1
     greatest = max(numbers)
     first = numbers.index(greatest)
+    # A few columns with wide gaps between them keep their numbers.
+    told = len(numbers) <= NUMBERED or len(numbers) - numbers.count(0) <= NUMBERED_NARROW
     marks = []
     for place, number in enumerate(numbers):
         tall = max(round(height * number / most), 2) if number else 0
@@ -142,7 +142,7 @@ def _columns(numbers: Sequence[int], *, most: int, base: int, height: int) -> li
         marks.append(
             Mark(
                 label="",
-                number=number if len(numbers) <= NUMBERED or leads else 0,
+                number=number if told or leads else 0,
                 query="",
                 x=_percent((place + gap) * slot),
                 width=_percent((1 - 2 * gap) * slot),
@@ -174,7 +174,8 @@ def _month_ticks(months: Sequence[Month]) -> list[Tick]:
         begins = month == 1 and place > 0
         if begins or (place == 0 and _room_before_january(months) * slot >= NEAREST_LABEL):
             label = _("%(year)d年") % {"year": year}
-            ticks.append(Tick(_percent(place * slot), label, line=begins))
+            narrow = 100 - place * slot < NEAREST_LABEL
+            ticks.append(Tick(_percent(place * slot), label, line=begins, lesser=narrow))
     return ticks
 
 
