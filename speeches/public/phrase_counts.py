@@ -5,28 +5,33 @@ stands, and how often is read from the newest of them only, MOST_READ at most.
 """
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Max, Min, Sum
+from django.db.models import Count, F, Max, Min, Sum
 from django.db.models.functions import ExtractMonth
+from django.db.models.lookups import In
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from speeches.models import EditionSpeaker, Person, Phrase, PhraseForm, RemarkEdition, Unit
+from speeches.models import (
+    EditionSpeaker,
+    Person,
+    Phrase,
+    PhraseCount,
+    RemarkEdition,
+    Unit,
+)
 from speeches.models.editions import RemarkEditionQuerySet
-from speeches.models.phrases import LONGEST_PHRASE
 from speeches.search.concordance import Place, places_in
 from speeches.search.finding import listed
 from speeches.search.tallying import hits_of_forms, pattern
-from speeches.text.searchable import fold_phrase
 
-# Phrases of one question.
-MOST_PHRASES = 5
 # Remarks that are read for one page.
 MOST_READ = 500
+# From so many remarks on, a followed phrase is looked for in indexes of all remarks.
+COMMON = 1000
 # Units and people named as those who use a phrase most.
 MOST_USERS = 10
 
@@ -100,18 +105,28 @@ class Sought:
     def editions(self) -> RemarkEditionQuerySet:
         """The current remarks in which it stands."""
         current = RemarkEdition.objects.current()
-        if self.phrase is not None:
-            return current.filter(phrase_counts__phrase=self.phrase)
-        return current.filter(listed(hits_of_forms(self.folded)))
+        if self.phrase is None:
+            return current.filter(listed(hits_of_forms(self.folded)))
+        if self.remarks < COMMON:
+            return self._counted
+        # Editions are fat rows: of many, SQLite is to read an index of them all (`finding.listed`).
+        ids = PhraseCount.objects.filter(phrase=self.phrase).values("edition_id")
+        return current.filter(In(F("pk") + 0, ids.query))
+
+    @property
+    def _counted(self) -> RemarkEditionQuerySet:
+        return RemarkEdition.objects.current().filter(phrase_counts__phrase=self.phrase)
 
     @cached_property
     def months(self) -> dict[Month, Number]:
         """The numbers of every month in which it was said, the first one first: one query."""
+        summed = {"occurrences": Sum("phrase_counts__occurrences")} if self.phrase else {}
         rows: Any = (
-            self.editions.order_by()
+            (self._counted if self.phrase else self.editions)
+            .order_by()
             .annotate(month=ExtractMonth("date"))
             .values("year", "month")
-            .annotate(remarks=Count("pk"), **self._summed)
+            .annotate(remarks=Count("pk"), **summed)
             .order_by("year", "month")
         )
         return {
@@ -121,13 +136,16 @@ class Sought:
 
     @cached_property
     def span(self) -> dict[str, Any]:
-        """Meetings, units, the first day and the latest: one query."""
-        return self.editions.order_by().aggregate(
-            meetings=Count("meeting", distinct=True),
-            units=Count("unit", distinct=True),
-            first=Min("date"),
-            latest=Max("date"),
+        """Meetings, units, the first day and the latest: two queries.
+
+        Their conditions exclude nothing but let SQLite read an index for each, not the rows.
+        """
+        editions = self.editions.order_by()
+        days = editions.filter(date__gte=dt.date.min).aggregate(
+            meetings=Count("meeting", distinct=True), first=Min("date"), latest=Max("date")
         )
+        spoken = editions.filter(unit__isnull=False)
+        return {**days, **spoken.aggregate(units=Count("unit", distinct=True))}
 
     @property
     def remarks(self) -> int:
@@ -167,7 +185,8 @@ class Sought:
     @cached_property
     def first(self) -> Line | None:
         """The first place of all: one query."""
-        return self._place_of(self.editions.oldest_first().only(*_SHOWN).first())
+        earliest = self.editions.filter(date=self.span["first"])
+        return self._place_of(earliest.oldest_first().only(*_SHOWN).first())
 
     @property
     def latest(self) -> Line | None:
@@ -229,11 +248,6 @@ class Sought:
             return self.phrase.get_absolute_url()
         return f"{reverse('public:phrase-list')}?{urlencode({'p': self.label})}"
 
-    @property
-    def _summed(self) -> dict[str, Any]:
-        # Only what is filtered by the same relation is summed.
-        return {"occurrences": Sum("phrase_counts__occurrences")} if self.phrase else {}
-
     def _place_of(self, remark: RemarkEdition | None) -> Line | None:
         if remark is None:
             return None
@@ -246,55 +260,3 @@ _SHOWN = (
     *("unit_as_printed", "post_as_printed", "speakers_as_printed"),
 )
 _QUOTES = dict.fromkeys(map(ord, '"“”＂\n\r\t'), " ")
-
-
-def sought(values: Sequence[str]) -> list[Sought]:
-    """Return the phrases that were typed, each once; what has no letter is left out: two queries.
-
-    Typed in the form under which it is followed, a phrase counts with its variants.
-    """
-    typed: dict[str, str] = {}
-    for value in values:
-        label = " ".join(value.split())[:LONGEST_PHRASE]
-        if folded := fold_phrase(label):
-            typed.setdefault(folded, label)
-    chosen = dict(list(typed.items())[:MOST_PHRASES])
-    followed = {form.folded: form.phrase_id for form in _own_forms(chosen)}
-    known = {one.phrase.pk: one for one in _followed(followed.values()) if one.phrase}
-    found = [
-        known[followed[folded]] if folded in followed else Sought(label, (label,), (folded,))
-        for folded, label in chosen.items()
-    ]
-    return [replace(one, most_read=MOST_READ // len(found)) for one in found]
-
-
-def followed_phrase(pk: int) -> Sought | None:
-    """Return a followed phrase, None where there is none: one query."""
-    return next(iter(_followed([pk])), None)
-
-
-def _own_forms(folded: dict[str, str]) -> list[PhraseForm]:
-    return list(PhraseForm.objects.filter(folded__in=list(folded), position=0)) if folded else []
-
-
-def _followed(ids: Any) -> list[Sought]:
-    wanted = list(ids)
-    forms = PhraseForm.objects.filter(phrase__in=wanted).select_related("phrase")
-    by_phrase: dict[int, list[PhraseForm]] = {}
-    for form in forms.order_by("phrase", "position") if wanted else ():
-        by_phrase.setdefault(form.phrase_id, []).append(form)
-    return [
-        Sought(
-            label=rows[0].phrase.text,
-            forms=tuple(row.text for row in rows),
-            folded=tuple(row.folded for row in rows),
-            phrase=rows[0].phrase,
-        )
-        for rows in by_phrase.values()
-    ]
-
-
-def months_between(first: dt.date, latest: dt.date) -> list[Month]:
-    """Return every month from the one of `first` to the one of `latest`."""
-    begin, end = first.year * 12 + first.month - 1, latest.year * 12 + latest.month - 1
-    return [(place // 12, place % 12 + 1) for place in range(begin, end + 1)]

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from speeches.public.pages import PublicView
-from speeches.public.phrase_counts import sought
+from speeches.public.phrase_asking import sought
 from speeches.public.phrases import asked_order, in_order
 
 BYTE_ORDER_MARK = "\ufeff"

@@ -13,7 +13,8 @@ from speeches.models.phrases import LONGEST_PHRASE
 from speeches.public.describing import Described
 from speeches.public.pages import PublicPage
 from speeches.public.paging import page_of
-from speeches.public.phrase_counts import MOST_PHRASES, Line, Sought, followed_phrase, sought
+from speeches.public.phrase_asking import MOST_PHRASES, followed_phrase, sought
+from speeches.public.phrase_counts import Line, Sought
 from speeches.public.subscribing import remark_feeds
 from speeches.public.trends import trend
 from speeches.search.concordance import AROUND, Order, neighbour_key

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from speeches.public.figures import FEWEST_COLUMNS, Mark
-from speeches.public.phrase_counts import Month, Sought, months_between
+from speeches.public.phrase_counts import Month, Sought
 
 # A longer time is drawn by years.
 MOST_MONTHS = 60
@@ -87,7 +87,7 @@ def trend(phrases: Sequence[Sought]) -> Trend | None:
     said = [month for one in phrases for month in one.months]
     if not said:
         return None
-    months = months_between(dt.date(*min(said), 1), dt.date(*max(said), 1))
+    months = _months_between(dt.date(*min(said), 1), dt.date(*max(said), 1))
     by_year = len(months) > MOST_MONTHS
     periods = _years(months) if by_year else [_Period(_named(month), (month,)) for month in months]
     numbers = [[_number(one, period) for period in periods] for one in phrases]
@@ -231,6 +231,12 @@ def _in_words(one: Sought, *, by_year: bool, named: bool) -> str:
     else:
         told = _("最多时%(number)d篇") % values
     return (_("“%(phrase)s”") % values if named else "") + told + _("。")
+
+
+def _months_between(first: dt.date, latest: dt.date) -> list[Month]:
+    """Return every month from the one of `first` to the one of `latest`."""
+    begin, end = first.year * 12 + first.month - 1, latest.year * 12 + latest.month - 1
+    return [(place // 12, place % 12 + 1) for place in range(begin, end + 1)]
 
 
 def _named(month: Month) -> str:

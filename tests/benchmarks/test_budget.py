@@ -8,7 +8,10 @@ from speeches.public.urls import urlpatterns
 from tests.public.typical import TYPICAL
 
 # Files for programs, and what a page only names.
-NO_PAGES = {"meeting-picture", "reading-style", "robots", "sitemap", "sitemap-section"}
+NO_PAGES = {"meeting-picture", "reading-style", "robots", "sitemap", "sitemap-section"} | {
+    "phrase-concordance",
+    "phrase-months",
+}
 
 
 @pytest.mark.django_db
@@ -23,7 +26,7 @@ def test_no_page_weighs_more_than_sixty_kilobytes() -> None:
 
 
 def test_every_kind_of_page_is_weighed() -> None:
-    numbers = {"meeting": 1, "remark": 1, "unit": 1, "person": 1}
+    numbers = {"meeting": 1, "remark": 1, "unit": 1, "person": 1, "phrase": 1}
     words = {"district": "230112", "theme": "consultation"}
     paths = (address.format(**numbers, **words).split("?")[0] for address in TYPICAL.values())
 

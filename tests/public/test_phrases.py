@@ -14,8 +14,8 @@ from speeches.models import Meeting, Person, Phrase, Remark, RemarkEdition
 from speeches.moderation.intake import Issue, confirm, take_in
 from speeches.moderation.phrasing import drop_phrase, keep_phrase
 from speeches.moderation.withdrawing import withdraw
-from speeches.public import phrase_counts
-from speeches.public.phrase_counts import followed_phrase, sought
+from speeches.public import phrase_asking, phrase_counts
+from speeches.public.phrase_asking import followed_phrase, sought
 from tests.factories import (
     NOON,
     adopt_one_review,
@@ -164,7 +164,7 @@ def test_neighbours_order_the_concordance_by_pronunciation(client: Client) -> No
 def test_a_common_phrase_is_read_from_the_newest_remarks_and_says_so(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(phrase_counts, "MOST_READ", 2)
+    monkeypatch.setattr(phrase_asking, "MOST_READ", 2)
     for year in (2021, 2022, 2023):
         said(dt.date(year, 5, 1), {"paragraphs": ["同心圆，同心圆。"]})
 
@@ -177,6 +177,21 @@ def test_a_common_phrase_is_read_from_the_newest_remarks_and_says_so(
     page = words(client, phrase.get_absolute_url())
     assert "发言 3篇 出现 6次" in page
     assert "最早 2021年5月1日" in page
+
+
+def test_a_common_followed_phrase_has_the_same_page(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unit = make_unit("阿城区政协")
+    for year in (2021, 2022, 2023):
+        said(dt.date(year, 5, 1), {"unit_link": unit, "paragraphs": ["同心圆，同心圆。"]}, {})
+    phrase = follow("同心圆")
+    few = words(client, phrase.get_absolute_url())
+
+    monkeypatch.setattr(phrase_counts, "COMMON", 1)
+
+    assert words(client, phrase.get_absolute_url()) == few
+    assert "发言 3篇 出现 6次 单位 1个 会议 3场" in few
 
 
 def test_several_phrases_share_one_picture(client: Client) -> None:

@@ -16,7 +16,7 @@ from speeches.moderation.editing import record_edit
 from speeches.moderation.phrasing import count_anew, keep_phrase
 from speeches.moderation.reviewing import approve
 from speeches.moderation.withdrawing import withdraw
-from speeches.public.phrase_counts import followed_phrase, sought
+from speeches.public.phrase_asking import followed_phrase, sought
 from speeches.search.concordance import places_in
 from speeches.search.tallying import occurrences, pattern
 from speeches.text.markup import paragraphs_to_body
