@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('speeches', '0015_page_stamps'),
+        ('speeches', '0016_facet_counts'),
     ]
 
     operations = [

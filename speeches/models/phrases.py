@@ -1,7 +1,7 @@
 """Phrases (提法): set phrases that the newsroom follows, with the forms in which they count.
 
 How often each stands in what is public is kept per edition (`PhraseCount`), so that a phrase of
-every remark costs no reading of texts (docs/decisions/0015-phrases-counted-beforehand.md).
+every remark costs no reading of texts (docs/decisions/0016-phrases-counted-beforehand.md).
 """
 
 from typing import Self

@@ -144,8 +144,8 @@ class Sought:
         days = editions.filter(date__gte=dt.date.min).aggregate(
             meetings=Count("meeting", distinct=True), first=Min("date"), latest=Max("date")
         )
-        spoken = editions.filter(unit__isnull=False)
-        return {**days, **spoken.aggregate(units=Count("unit", distinct=True))}
+        units = editions.filter(unit__isnull=False).values("unit").distinct()
+        return {**days, "units": units.count()}
 
     @property
     def remarks(self) -> int:

@@ -20,7 +20,7 @@ def check_index(
     """Report an index that is missing, differs from the editions, or was folded otherwise.
 
     System checks speeches.W010 and speeches.W011; comparing costs two queries over ids. With an
-    index that is right, the counts of phrases are compared with it (W012).
+    index that is right, the counts of phrases are compared with it (W013).
     """
     problems: list[CheckMessage] = []
     for alias in databases or ():
@@ -55,4 +55,4 @@ def _check_phrases(alias: str) -> list[CheckMessage]:
         return []
     names = ", ".join(repr(text) for text in differing)
     found = f"The counts of phrases in database {alias!r} are not those of the index: {names}."
-    return [Warning(found, hint="Run rebuild_phrases.", id="speeches.W012")]
+    return [Warning(found, hint="Run rebuild_phrases.", id="speeches.W013")]

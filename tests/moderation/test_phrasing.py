@@ -101,7 +101,7 @@ def test_counts_that_were_lost_are_reported_and_made_anew() -> None:
     assert warned() == []
     PhraseCount.objects.all().delete()
 
-    assert warned() == ["speeches.W012"]
+    assert warned() == ["speeches.W013"]
     call_command("rebuild_phrases")
 
     assert warned() == []
@@ -111,7 +111,7 @@ def test_counts_that_were_lost_are_reported_and_made_anew() -> None:
 def test_forms_of_older_rules_are_folded_anew() -> None:
     follow("两个确立")
     PhraseForm.objects.update(folded="兩個確立")
-    assert warned() == ["speeches.W012"]
+    assert warned() == ["speeches.W013"]
 
     count_anew(at=NOON)
 
