@@ -11,7 +11,7 @@ from tests.factories import NOON, make_meeting, publish
 pytestmark = pytest.mark.django_db
 
 
-def posted(client: Client, name: str, *args: object, **values: str):  # type: ignore[no-untyped-def]
+def posted(client: Client, name: str, *args: object, **values: str):
     sent = {"text": "", "variants": "", "note": "", "position": "0", **values}
     return client.post(address(name, *args), sent)
 
