@@ -87,7 +87,9 @@ class RemarkFilter(django_filters.FilterSet):
             words = OldAddress.objects.renewed(kind, cleaned.getlist(kind), among=records)
             cleaned.setlist(kind, words)
         # Forms refuse this character; no question is refused.
-        typed = [value.replace("\0", " ") for value in cleaned.getlist("q")]
+        # One character more than is looked at, so that it is known and said; the rest would only
+        # make every address on the page longer.
+        typed = [value.replace("\0", " ")[: MOST_CHARACTERS + 1] for value in cleaned.getlist("q")]
         cleaned.setlist("q", [value for value in typed if value.strip()])
         return cleaned
 

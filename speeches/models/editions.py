@@ -78,8 +78,15 @@ class RemarkEditionQuerySet(EditionQuerySet["RemarkEdition"]):
 
     def for_lists(self) -> Self:
         """Load what a list shows: no body, but district, unit, meeting and assigned themes."""
+        return self._without("paragraphs", "text", "html", "corrections")
+
+    def for_results(self) -> Self:
+        """Load what a list of results shows: as a list does, and the text with its paragraphs."""
+        return self._without("html", "corrections")
+
+    def _without(self, *unread: str) -> Self:
         return (
-            self.defer("paragraphs", "text", "html", "corrections", "meeting_edition__corrections")
+            self.defer(*unread, "meeting_edition__corrections")
             .select_related("district", "unit", "meeting_edition")
             .prefetch_related(
                 models.Prefetch("theme_links", EditionTheme.objects.shown(), "shown_themes")

@@ -1,8 +1,9 @@
 """Lists: twenty to a page, counted by what is known already, an address for every page."""
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import QuerySet
@@ -10,9 +11,11 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.utils.http import urlencode
 
 from speeches.filters import RemarkFilter
+from speeches.models.editions import RemarkEditionQuerySet
 from speeches.public.sorting import NEWEST, Sorting, in_order
 from speeches.public.subscribing import remark_feeds
-from speeches.records import remark_rows
+from speeches.records import RemarkRow, remark_rows
+from speeches.search.ranking import Ranked
 
 PER_PAGE = 20
 # Pages named on either side of the present one.
@@ -24,9 +27,12 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 class CountedPaginator(Paginator):
     """A paginator that is told how many entries there are and asks the database nothing."""
 
-    def __init__(self, entries: Any, *, total: int, per_page: int) -> None:
-        """Take the ordered entries, a queryset or a list, and their number."""
-        super().__init__(entries, per_page)
+    def __init__(
+        self, entries: QuerySet[Any, Any] | Ranked | list[Any], *, total: int, per_page: int
+    ) -> None:
+        """Take the ordered entries and their number."""
+        # Nothing but a slice is ever taken of them.
+        super().__init__(cast("QuerySet[Any, Any]", entries), per_page)
         self.count = total
 
 
@@ -86,7 +92,7 @@ class Paging:
 
 def page_of(
     request: HttpRequest,
-    entries: QuerySet[Any, Any] | list[Any],
+    entries: QuerySet[Any, Any] | Ranked | list[Any],
     *,
     total: int,
     query: str = "",
@@ -109,16 +115,24 @@ def remarks_within(**restriction: str | int) -> RemarkFilter:
 
 
 def remark_list(
-    request: HttpRequest, found: RemarkFilter, *, query: str = "", sorting: Sorting | None = None
+    request: HttpRequest,
+    found: RemarkFilter,
+    *,
+    query: str = "",
+    sorting: Sorting | None = None,
+    rows: Callable[[RemarkEditionQuerySet], Sequence[RemarkRow]] = remark_rows,
 ) -> dict[str, Any]:
-    """Return the context of a paged list of remarks, newest first unless sorted: three queries."""
+    """Return the context of a paged list of remarks, newest first unless sorted: three queries.
+
+    `rows` makes of a page of editions what the list shows.
+    """
     total = found.total()
-    remarks = (sorting or Sorting("")).sort(found.narrowed())
+    remarks = (sorting or Sorting("")).sort(found)
     paging = page_of(request, remarks, total=total, query=query)
     return {
         "paging": paging,
         "total": total,
-        "remarks": remark_rows(paging.entries),
+        "remarks": rows(paging.entries),
         "filter_query": found.query,
         "feeds": remark_feeds(in_order(found, NEWEST)),
     }

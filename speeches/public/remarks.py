@@ -1,10 +1,12 @@
 """Remarks: the filtered list and each remark's own page."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from django.db.models import Q
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from speeches.facets import Chip, Choice, Facet
@@ -16,7 +18,15 @@ from speeches.public.loosening import alternatives, loosenings, without_unknown
 from speeches.public.pages import PublicPage, absence
 from speeches.public.paging import remark_list
 from speeches.public.sorting import Sorting
-from speeches.records import Link, RemarkPage, label_of, remark_citation, remark_pages
+from speeches.records import (
+    Link,
+    RemarkPage,
+    RemarkRow,
+    label_of,
+    remark_citation,
+    remark_pages,
+    remark_rows,
+)
 
 # Choices of a facet that are seen without opening the rest.
 OPEN_CHOICES = 8
@@ -41,14 +51,10 @@ class RemarkList(PublicPage):
         """Add the remarks that match, what was asked for in words, and the ways on."""
         sorting = Sorting.asked(self.request.GET)
         found = RemarkFilter(self.request.GET, sort=sorting.value)
-        chips = found.chips()
-        listing = remark_list(self.request, found, query=found.query, sorting=sorting)
-        facets = found.facets()
-        asked = asked_in_words(chips)
+        listing = filtered_list(self.request, found, sorting)
+        asked = asked_in_words(listing["chips"])
         return super().get_context_data(
             **listing,
-            **({} if listing["total"] else ways_on(found, chips, facets)),
-            chips=chips,
             asked=asked,
             described=described_list(
                 f"{asked} - {_('发言')}" if asked else _("发言"),
@@ -57,10 +63,7 @@ class RemarkList(PublicPage):
             ),
             # One restriction is a page of its own; combinations of them, and other orders of
             # the same remarks, are without number.
-            noindex=len(chips) > 1 or not listing["total"] or bool(sorting.value),
-            panels=[panel(facet) for facet in facets],
-            orders=sorting.orders(found),
-            unknown_order=sorting.unknown,
+            noindex=len(listing["chips"]) > 1 or not listing["total"] or bool(sorting.value),
             **kwargs,
         )
 
@@ -85,6 +88,28 @@ class RemarkDetail(PublicPage):
                 **kwargs,
             )
         raise absence(editions)
+
+
+def filtered_list(
+    request: HttpRequest,
+    found: RemarkFilter,
+    sorting: Sorting,
+    rows: Callable[[RemarkEditionQuerySet], Sequence[RemarkRow]] = remark_rows,
+) -> dict[str, Any]:
+    """Return the context of a list with chips, choices and orders, and with ways on if empty."""
+    chips = found.chips()
+    listing = remark_list(request, found, query=found.query, sorting=sorting, rows=rows)
+    facets = found.facets()
+    return {
+        **listing,
+        **({} if listing["total"] else ways_on(found, chips, facets)),
+        "chips": chips,
+        "panels": [panel(facet) for facet in facets],
+        "orders": sorting.orders(found),
+        "unknown_order": sorting.unknown_in_words,
+        "listed_at": request.path,
+        "none_chosen": "",
+    }
 
 
 def ways_on(found: RemarkFilter, chips: list[Chip], facets: list[Facet]) -> dict[str, Any]:

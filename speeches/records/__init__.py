@@ -3,11 +3,12 @@
 In: editions (or unsaved ones, for a preview) with their speakers and themes.
 Out: dictionaries that templates, feeds, exports and the API render, and what is made of them
 alone: citations and linked data.
-May call: models/, text/.
+May call: search/ (where in a text words stand), models/, text/.
 """
 
 from speeches.records.citations import Citation, meeting_citation, remark_citation
 from speeches.records.corrections import Correction
+from speeches.records.found import FoundRow, found_rows
 from speeches.records.linked_data import breadcrumbs, news_article, quotation
 from speeches.records.links import Absolute, Link
 from speeches.records.meetings import MeetingPage, MeetingRow, meeting_page, meeting_row
@@ -25,12 +26,14 @@ __all__ = [
     "Absolute",
     "Citation",
     "Correction",
+    "FoundRow",
     "Link",
     "MeetingPage",
     "MeetingRow",
     "RemarkPage",
     "RemarkRow",
     "breadcrumbs",
+    "found_rows",
     "label_of",
     "meeting_citation",
     "meeting_page",

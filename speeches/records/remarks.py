@@ -107,12 +107,19 @@ def remark_page(
 
 def remark_rows(editions: RemarkEditionQuerySet) -> list[RemarkRow]:
     """Return what a list shows of these editions (a page of them), in two queries."""
-    if editions.query.is_sliced:
-        # Which ones these are an index alone tells: what stands before the page is passed over
-        # without looking at its rows.
-        order = editions.query.order_by
-        editions = RemarkEdition.objects.filter(pk__in=editions.values("pk")).order_by(*order)
-    return [remark_row(edition, _shown_themes(edition)) for edition in editions.for_lists()]
+    return [remark_row(edition, shown_themes(edition)) for edition in looked_up(editions).for_lists()]
+
+
+def looked_up(editions: RemarkEditionQuerySet) -> RemarkEditionQuerySet:
+    """Return the same editions, in the same order, those of a page by their ids.
+
+    Which ones these are an index alone tells: what stands before the page is passed over without
+    looking at its rows.
+    """
+    if not editions.query.is_sliced:
+        return editions
+    order = editions.query.order_by
+    return RemarkEdition.objects.filter(pk__in=editions.values("pk")).order_by(*order)
 
 
 def remark_pages(editions: RemarkEditionQuerySet) -> list[RemarkPage]:
@@ -131,12 +138,13 @@ def remark_pages(editions: RemarkEditionQuerySet) -> list[RemarkPage]:
         remark_page(
             edition,
             speakers=edition.shown_speakers,  # type: ignore[attr-defined]
-            themes=_shown_themes(edition),
+            themes=shown_themes(edition),
         )
         for edition in loaded
     ]
 
 
-def _shown_themes(edition: RemarkEdition) -> list[Theme]:
+def shown_themes(edition: RemarkEdition) -> list[Theme]:
+    """Return the assigned themes of an edition that was loaded for a list or a page."""
     # The attribute is the one named in the prefetch of `for_lists()` and `remark_pages()`.
     return [link.theme for link in edition.shown_themes]  # type: ignore[attr-defined]

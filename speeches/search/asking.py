@@ -111,6 +111,13 @@ class Asked:
         found = (t.phrase for group in self.words for t in group if t.about in texts)
         return tuple(dict.fromkeys(found))
 
+    @property
+    def phrases_of_names(self) -> tuple[str, ...]:
+        """The folded words that stand in the names of units and speakers, to mark them there."""
+        names = (About.ANYTHING, About.UNIT, About.PEOPLE)
+        found = (t.phrase for group in self.words for t in group if t.about in names)
+        return tuple(dict.fromkeys(found))
+
     def in_headings(self) -> Asked:
         """Return the same question, asked of headings where it is asked of more."""
         more = (About.ANYTHING, About.TEXT)

@@ -48,6 +48,8 @@ class Ranked:
         start, stop, step = page.indices(self._total)
         if step != 1:
             raise ValueError("A page of results is a run of them.")
+        if start >= stop:
+            return RemarkEdition.objects.none()
         return _in_this_order(self.ids(start, stop))
 
     def ids(self, start: int, stop: int) -> list[int]:

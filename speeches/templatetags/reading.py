@@ -76,6 +76,18 @@ def remarks_address(query: str) -> str:
 
 
 @register.filter
+def at(query: str, path: str) -> str:
+    """Return the address of a list with these restrictions: of remarks, or of what was found.
+
+    Without a question nothing is found, and what is left leads to the list of remarks. A
+    question stands first in every query string of the filter.
+    """
+    if not query.startswith("q="):
+        return remarks_address(query)
+    return f"{path}?{query}"
+
+
+@register.filter
 def minutes(duration: dt.timedelta) -> int:
     """Return a duration in whole minutes, never less than it lasts."""
     return math.ceil(duration.total_seconds() / 60)

@@ -173,13 +173,19 @@ def paragraphs_to_body(paragraphs: list[str]) -> list[str]:
 
 def plain_text(elements: list[str]) -> str:
     """Return the text of body elements, one block a line."""
-    lines: list[str] = []
+    return "\n".join(line for lines in lines_of(elements) for line in lines)
+
+
+def lines_of(elements: list[str]) -> list[list[str]]:
+    """Return the lines of `plain_text` element by element: a list has one for each of its items."""
+    found = []
     for element in elements:
         parser = _Text()
         parser.feed(element)
         parser.close()
-        lines += [line.strip() for line in "".join(parser.parts).split("\n")]
-    return "\n".join(line for line in lines if line)
+        lines = (line.strip() for line in "".join(parser.parts).split("\n"))
+        found.append([line for line in lines if line])
+    return found
 
 
 def addressed(elements: list[str]) -> str:
