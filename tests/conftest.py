@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from speeches.models import JournalHead, ReviewScheme, SearchIndex, triggers
 from speeches.models.schemes import THREE_REVIEWS
+from speeches.public.names import names_under
 from speeches.search.storage import storage
 from speeches.text.searchable import form
 from tests.factories import adopt_one_review
@@ -43,6 +44,12 @@ def _lift_triggers_for_teardown() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = lifted  # type: ignore[attr-defined]
     yield
     TransactionTestCase._fixture_teardown = plain  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def _no_names() -> None:
+    """Forget the public names: each test has a database, with stamps, of its own."""
+    names_under.cache_clear()
 
 
 @pytest.fixture(autouse=True)

@@ -7,20 +7,47 @@ may change any of them.
 from functools import partial
 from typing import Any
 
+from django.http import HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from speeches.filters import RemarkFilter
 from speeches.public.describing import Described, described_list
 from speeches.public.loosening import Loosening
-from speeches.public.pages import PublicPage
+from speeches.public.names import named, suggested
+from speeches.public.pages import PublicPage, PublicView
 from speeches.public.remarks import filtered_list
 from speeches.public.sorting import RELEVANT, Sorting
 from speeches.records import found_rows
 from speeches.search.asking import MOST_CHARACTERS
 from speeches.search.rephrasing import any_of
 from speeches.search.wording import in_words
+
+# Seconds; people type a word, delete a letter, and type it again.
+SUGGESTIONS_LAST = 60
+
+
+class Suggestions(PublicView):
+    """Names that what is typed may become, for the script beside the box."""
+
+    stamped = False
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        """Return a few names with their kind, hint and address, as JSON."""
+        # Longer than any name.
+        typed = request.GET.get("q", "").replace("\0", " ")[:MOST_CHARACTERS]
+        names = [
+            {"name": name.name, "kind": name.kind, "hint": name.hint, "url": name.url}
+            for name in suggested(typed)
+        ]
+        response = JsonResponse({"names": names}, json_dumps_params={"ensure_ascii": False})
+        # In the reader's own browser only, which has shown them: what is withdrawn leaves every
+        # shared cache at once.
+        patch_cache_control(response, private=True, max_age=SUGGESTIONS_LAST)
+        return response
 
 
 class Search(PublicPage):
@@ -49,6 +76,7 @@ class Search(PublicPage):
         return super().get_context_data(
             **listing,
             **({} if listing["total"] else {"either": either_instead(found)}),
+            names=named(typed, found.asked) or ([] if listing["total"] else suggested(typed)),
             typed=typed,
             understood=in_words(found.asked),
             restrictions=[chip for chip in listing["chips"] if chip.facet != "q"],

@@ -16,7 +16,7 @@ from speeches.public.pictures import MeetingPicture
 from speeches.public.reading import ReadingSettings, ReadingStyle
 from speeches.public.remarks import RemarkDetail, RemarkList
 from speeches.public.robots import Robots
-from speeches.public.search import Search
+from speeches.public.search import Search, Suggestions
 from speeches.public.sitemaps import SitemapIndex, SitemapSection
 from speeches.public.themes import ThemeDetail, ThemeList
 from speeches.public.units import UnitDetail, UnitList
@@ -73,6 +73,7 @@ urlpatterns = [
     path("phrases/concordance.csv", ConcordanceFile.as_view(), name="phrase-concordance"),
     path("phrases/months.csv", MonthsFile.as_view(), name="phrase-months"),
     path("search/", Search.as_view(), name="search"),
+    path("search/suggestions/", Suggestions.as_view(), name="suggestions"),
     path("reading/", ReadingSettings.as_view(), name="reading"),
     path("reading/mode.css", ReadingStyle.as_view(), name="reading-style"),
     path("robots.txt", Robots.as_view(), name="robots"),

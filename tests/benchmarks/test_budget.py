@@ -8,9 +8,15 @@ from speeches.public.urls import urlpatterns
 from tests.public.typical import TYPICAL
 
 # Files for programs, and what a page only names.
-NO_PAGES = {"meeting-picture", "reading-style", "robots", "sitemap", "sitemap-section"} | {
+NO_PAGES = {
+    "suggestions",
+    "meeting-picture",
     "phrase-concordance",
     "phrase-months",
+    "reading-style",
+    "robots",
+    "sitemap",
+    "sitemap-section",
 }
 
 
