@@ -14,6 +14,7 @@ from speeches.admin import (
     remarks,
     review_records,
     schemes,
+    searches,
     subjects,
     submissions,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "remarks",
     "review_records",
     "schemes",
+    "searches",
     "subjects",
     "submissions",
 ]

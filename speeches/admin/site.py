@@ -28,7 +28,7 @@ GROUPS = (
         _("记录"),
         (
             *("ReviewStep", "TextVersion", "ReviewComment", "PublicationOrder", "ReviewScheme"),
-            *("JournalEntry", "SourceDocument", "QualityReport"),
+            *("JournalEntry", "SourceDocument", "QualityReport", "SearchCount"),
         ),
     ),
     (_("帐号"), ("User",)),

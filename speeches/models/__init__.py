@@ -6,7 +6,7 @@ triggers in the database.
 May call: text/ only. Importing and moderation know the models; the models know neither.
 
 Direction of dependency inside the room, lower files import only from higher ones:
-addressing -> accounts, second_factor, freshness, counts, places, themes, states ->
+addressing -> accounts, second_factor, freshness, searches, counts, places, themes, states ->
 old_addresses, units -> people -> sources -> import_steps, batches -> meetings -> remarks ->
 archive, calls -> schemes, versions -> submissions, reviews -> orders -> edition_base ->
 meeting_editions -> editions -> phrases, waiting, search, chain -> journal.
@@ -36,6 +36,7 @@ from speeches.models.remarks import Doubt, Remark, Speaker, ThemeSuggestion
 from speeches.models.reviews import Decision, Outcome, ReviewRound, ReviewStep
 from speeches.models.schemes import ReviewScheme
 from speeches.models.search import SearchIndex
+from speeches.models.searches import SearchCount
 from speeches.models.second_factor import RecoveryCode
 from speeches.models.sources import ImportRun, SourceDocument
 from speeches.models.states import TextState
@@ -90,6 +91,7 @@ __all__ = [
     "ReviewScheme",
     "ReviewStep",
     "SamenessAnswer",
+    "SearchCount",
     "SearchIndex",
     "SourceDocument",
     "Speaker",

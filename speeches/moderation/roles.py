@@ -37,6 +37,7 @@ PERMISSIONS: dict[str, set[str]] = {
             "view",
             on=(*_DESK, *_NAMES, *_REFERENCE, *_PHRASES, *_IMPORTS, *_RECORDS, *_SUBMISSIONS),
         )
+        | _may("view", on=("searchcount",))
         | _may("add", "change", on=("call",))
         | _may("add", "change", on=("meeting", "byline", "picture", "remark", "speaker"))
         | _may("delete", on=("meeting", "byline", "picture", "remark", "speaker"))
@@ -51,6 +52,7 @@ PERMISSIONS: dict[str, set[str]] = {
             "view",
             on=(*_DESK, *_NAMES, *_REFERENCE, *_PHRASES, *_IMPORTS, *_RECORDS, *_SUBMISSIONS),
         )
+        | _may("view", on=("searchcount",))
         | {"review_text", "proofread_text", "withdraw_text", "invite_unit"}
     ),
     # No permission at all: contributors have their own pages and never enter the admin.

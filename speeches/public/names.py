@@ -142,6 +142,9 @@ def _told_apart(names: list[Name]) -> list[Name]:
     people = [name.person for name in names if name.person]
     if not people:
         return names
-    printed = in_list_order().filter(pk__in=people).values_list("pk", "unit_as_printed")
-    units = dict(printed)
+    # The annotation of `in_list_order()`.
+    units = {
+        one.pk: one.unit_as_printed  # type: ignore[attr-defined]
+        for one in in_list_order().filter(pk__in=people)
+    }
     return [replace(n, hint=units.get(n.person, "")) if n.person else n for n in names]

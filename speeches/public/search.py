@@ -4,12 +4,16 @@ The page is kept by nobody (`stamped = False`): searches are without number, and
 may change any of them.
 """
 
+import re
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -23,9 +27,11 @@ from speeches.public.remarks import filtered_list
 from speeches.public.sorting import RELEVANT, Sorting
 from speeches.records import found_rows
 from speeches.search.asking import MOST_CHARACTERS
+from speeches.search.counting import count, countable
 from speeches.search.rephrasing import any_of
 from speeches.search.wording import in_words
 
+_PROGRAMS = re.compile(r"bot|crawl|spider|slurp|preview|monitor|http|curl|wget|python|java/", re.I)
 # Seconds; people type a word, delete a letter, and type it again.
 SUGGESTIONS_LAST = 60
 
@@ -50,12 +56,37 @@ class Suggestions(PublicView):
         return response
 
 
+class SearchResponse(TemplateResponse):
+    """A page of results that counts its search once the reader has it."""
+
+    counts: Callable[[], None] | None = None
+
+    def close(self) -> None:
+        """Count, when the server has sent everything, and let go of what the request held."""
+        try:
+            if self.counts is not None:
+                self.counts()
+        finally:
+            super().close()
+
+
 class Search(PublicPage):
     """The remarks in which something stands; without a question, how to ask one."""
 
     stamped = False
     template_name = "public/search.html"
+    response_class = SearchResponse
     section = "search"
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """Answer, and have a reader's search counted."""
+        response = super().render_to_response(context, **kwargs)
+        question = context.get("counted_as", "")
+        if question and self.request.method == "GET" and _by_a_reader(self.request):
+            assert isinstance(response, SearchResponse)  # noqa: S101 (`response_class`)
+            day = timezone.localdate()
+            response.counts = partial(count, question, results=context["total"], day=day)
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what was understood, and what was found, or where to look instead."""
@@ -79,6 +110,8 @@ class Search(PublicPage):
             names=named(typed, found.asked) or ([] if listing["total"] else suggested(typed)),
             typed=typed,
             understood=in_words(found.asked),
+            # Choices, orders and pages are steps of a search that was counted when it began.
+            counted_as=countable(found.asked) if _is_fresh(listing, typed) else "",
             restrictions=[chip for chip in listing["chips"] if chip.facet != "q"],
             described=described_list(
                 _("“%(typed)s” - 检索") % {"typed": typed[:MOST_CHARACTERS]},
@@ -88,6 +121,19 @@ class Search(PublicPage):
             noindex=True,
             **kwargs,
         )
+
+
+def _is_fresh(listing: dict[str, Any], typed: str) -> bool:
+    paging = listing["paging"]
+    return bool(paging.canonical == f"{paging.path}?{urlencode({'q': typed})}")
+
+
+def _by_a_reader(request: HttpRequest) -> bool:
+    """Tell whether a person asked: no program that names itself, no browser that guesses."""
+    headers = request.headers
+    agent = headers.get("User-Agent", "")
+    guessed = "prefetch" in headers.get("Sec-Purpose", headers.get("Purpose", ""))
+    return bool(agent) and not _PROGRAMS.search(agent) and not guessed
 
 
 def either_instead(found: RemarkFilter) -> Loosening | None:

@@ -6,7 +6,6 @@ density would set apart what readers cannot tell apart, at the price of reading 
 the newer comes first.
 """
 
-import datetime as dt
 import math
 from functools import cached_property
 
@@ -15,9 +14,10 @@ from django.db.models.functions import Cast, Concat, StrIndex
 
 from speeches.models import RemarkEdition
 from speeches.models.editions import RemarkEditionQuerySet
+from speeches.search.asking import Asked
 from speeches.search.finding import Found, hits_of, listed
-from speeches.search.storage import Hits
-from speeches.text.searchable import fold
+from speeches.search.indexing import INDEXED, indexed_text
+from speeches.search.storage import Hits, IndexedText
 
 # The most results that are ordered by density.
 FEW = 100
@@ -90,18 +90,25 @@ class Ranked:
 
     @cached_property
     def _by_density(self) -> list[int]:
-        phrases = self._found.asked.phrases
-        titled = set(self._titled.by_index().values_list("pk", flat=True))
-        columns = ("pk", "heading", "text", "date", "meeting_id", "position")
+        asked = self._found.asked
+        in_headings = asked.in_headings()
 
-        def place(row: tuple[int, str, str, dt.date, int, int]) -> tuple[bool, int, int, int, int]:
-            pk, heading, text, date, meeting, position = row
-            dense = density(phrases, fold(f"{heading}\n{text}"))
-            return pk not in titled, -dense, -date.toordinal(), -meeting, position
+        def place(edition: RemarkEdition) -> tuple[bool, int, int, int, int]:
+            text = indexed_text(edition)
+            dense = density(asked.phrases, f"{text.heading}\n{text.body}")
+            titled = _answers(text, in_headings)
+            day = edition.date.toordinal()
+            return not titled, -dense, -day, -edition.meeting_id, edition.position
 
         ids = list(self._editions.by_index().values_list("pk", flat=True))
-        rows = RemarkEdition.objects.filter(pk__in=ids).values_list(*columns)
-        return [row[0] for row in sorted(rows, key=place)]
+        rows = RemarkEdition.objects.filter(pk__in=ids)
+        rows = rows.only(*INDEXED, "date", "meeting_id", "position")
+        return [edition.pk for edition in sorted(rows, key=place)]
+
+
+def _answers(text: IndexedText, asked: Asked) -> bool:
+    """Tell of a text that was found whether it answers a question about single fields."""
+    return all(any(t.phrase in getattr(text, t.about.value) for t in g) for g in asked.words)
 
 
 def _ids(editions: RemarkEditionQuerySet, start: int, stop: int) -> list[int]:

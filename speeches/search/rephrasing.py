@@ -22,7 +22,20 @@ def any_of(asked: Asked) -> str:
     return " ".join([f" {EITHER[0]} ".join(wanted), *unwanted])
 
 
+def in_one_form(asked: Asked) -> str:
+    """Return the form that all spellings of a question share, such as 单位:阿城 协商 -草案."""
+    wanted = (f" {EITHER[0]} ".join(map(_folded, group)) for group in asked.groups)
+    return " ".join([*wanted, *("-" + _folded(term) for term in asked.without)])
+
+
+def _folded(term: Term) -> str:
+    return _written(term, term.phrase)
+
+
 def _written(term: Term, words: str) -> str:
     name = _CALLED[term.about]
+    if term.years:
+        first, last = term.years
+        return f"{name}:{first}" if first == last else f"{name}:{first}..{last}"
     quoted = f'"{words}"' if _NEEDS_QUOTES.search(words) else words
     return f"{name}:{quoted}" if name else quoted

@@ -25,6 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LISTS = (
     *("meeting", "remark", "importrun", "unit", "person", "district", "theme"),
     *("journalentry", "reviewstep", "sourcedocument", "user"),
+    "searchcount",
     *("textversion", "reviewcomment", "publicationorder", "reviewscheme"),
 )
 

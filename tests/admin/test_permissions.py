@@ -5,12 +5,14 @@ from typing import Any
 import pytest
 from django.contrib import admin
 from django.test import Client
+from django.utils import timezone
 
 from speeches.models import (
     ImportBatch,
     JournalEntry,
     QualityReport,
     ReviewScheme,
+    SearchCount,
     SourceDocument,
 )
 from tests.admin.desk import (
@@ -58,6 +60,7 @@ RIGHTS: dict[str, tuple[set[str], set[str], set[str], set[str]]] = {
     "publicationorder": (STAFF, NOBODY, NOBODY, NOBODY),
     "reviewscheme": (STAFF, ADMINISTRATORS, NOBODY, NOBODY),
     "sourcedocument": (STAFF, NOBODY, NOBODY, NOBODY),
+    "searchcount": (EDITORIAL, NOBODY, NOBODY, NOBODY),
     "call": (EDITORIAL, EDITORS, EDITORS, NOBODY),
     "submission": (EDITORIAL, NOBODY, NOBODY, NOBODY),
     "user": (ADMINISTRATORS, ADMINISTRATORS, ADMINISTRATORS, NOBODY),
@@ -100,6 +103,9 @@ def subject_of(model: str, room: Newsroom) -> int:
         "publicationorder": room.order.pk,
         "reviewscheme": ReviewScheme.objects.latest("id").pk,
         "sourcedocument": SourceDocument.objects.get().pk,
+        "searchcount": SearchCount.objects.get_or_create(
+            question="协商", day=timezone.localdate(), searches=1, results=1
+        )[0].pk,
         "call": room.submission.call_id,
         "submission": room.submission.pk,
         "user": room.colleague.pk,

@@ -22,6 +22,7 @@ from speeches.models import (
     Picture,
     QualityReport,
     ReviewScheme,
+    SearchCount,
     SourceDocument,
     Unit,
     User,
@@ -176,6 +177,9 @@ def _pk_of(model: str, address: str, room: Newsroom) -> object:
         "reviewcomment": lambda: room.comment,
         "publicationorder": lambda: room.order,
         "reviewscheme": lambda: ReviewScheme.objects.latest("id"),
+        "searchcount": lambda: SearchCount.objects.create(
+            question="协商", day=timezone.localdate(), searches=1, results=1
+        ),
         "sourcedocument": SourceDocument.objects.get,
         "call": lambda: room.submission.call,
         "submission": lambda: room.submission,
