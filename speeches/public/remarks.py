@@ -97,9 +97,8 @@ def filtered_list(
     rows: Callable[[RemarkEditionQuerySet], Sequence[RemarkRow]] = remark_rows,
 ) -> dict[str, Any]:
     """Return the context of a list with chips, choices and orders, and with ways on if empty."""
-    chips = found.chips()
+    chips, facets = found.chips(), found.facets()
     listing = remark_list(request, found, query=found.query, sorting=sorting, rows=rows)
-    facets = found.facets()
     return {
         **listing,
         **({} if listing["total"] else ways_on(found, chips, facets)),

@@ -9,7 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.http import urlencode
 
+from speeches.models import RemarkEdition
 from speeches.moderation.withdrawing import withdraw
+from speeches.public.names import names_under
+from speeches.search import indexing
 from speeches.search.asking import MOST_CHARACTERS
 from tests.factories import (
     NOON,
@@ -21,6 +24,7 @@ from tests.factories import (
     make_unit,
     publish,
 )
+from tests.public.many import publish_many
 
 pytestmark = pytest.mark.django_db
 
@@ -303,3 +307,23 @@ def counted(client: Client, address: str) -> int:
 
 def test_a_form_asks_nothing(client: Client) -> None:
     assert counted(client, "/search/") <= 2
+
+
+@pytest.mark.parametrize("query", ["正文", "发言1", "正文&district=230112&theme=proposals"])
+def test_a_search_takes_as_many_queries_with_a_thousand_remarks(client: Client, query: str) -> None:
+    """With few results their texts are read for the order, with many those in headings come first.
+
+    Asked for are: the stamps of names; districts and themes; the index; facets; units; the order; a
+    page of results with their themes. PostgreSQL sets its planner before and after the index.
+    """
+    numbers = []
+    for many in (30, 70, 300, 600):
+        publish_many(many)
+        indexing.add(RemarkEdition.objects.current())
+        names_under.cache_clear()
+        counted(client, f"/search/?q={query}")
+        numbers.append(counted(client, f"/search/?q={query}"))
+
+    few, as_few, many_found, as_many = numbers
+    assert few == as_few == (9 if connection.vendor == "sqlite" else 12)
+    assert many_found == as_many <= (11 if connection.vendor == "sqlite" else 17)
