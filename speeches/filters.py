@@ -86,10 +86,8 @@ class RemarkFilter(django_filters.FilterSet):
         for kind, records in (("district", self.districts), ("theme", self.themes)):
             words = OldAddress.objects.renewed(kind, cleaned.getlist(kind), among=records)
             cleaned.setlist(kind, words)
-        # Forms refuse this character; no question is refused.
-        # One character more than is looked at, so that it is known and said; the rest would only
-        # make every address on the page longer.
-        typed = [value.replace("\0", " ")[: MOST_CHARACTERS + 1] for value in cleaned.getlist("q")]
+        # Forms refuse NUL, no question is. One character too many tells that there were more.
+        typed = [one.replace("\0", " ")[: MOST_CHARACTERS + 1] for one in cleaned.getlist("q")]
         cleaned.setlist("q", [value for value in typed if value.strip()])
         return cleaned
 

@@ -107,7 +107,9 @@ def remark_page(
 
 def remark_rows(editions: RemarkEditionQuerySet) -> list[RemarkRow]:
     """Return what a list shows of these editions (a page of them), in two queries."""
-    return [remark_row(edition, shown_themes(edition)) for edition in looked_up(editions).for_lists()]
+    return [
+        remark_row(edition, shown_themes(edition)) for edition in looked_up(editions).for_lists()
+    ]
 
 
 def looked_up(editions: RemarkEditionQuerySet) -> RemarkEditionQuerySet:
