@@ -1,7 +1,7 @@
 """Counting: which questions readers ask, without anything that tells who asks.
 
 A count is worth less than a page: whatever stands in its way, it is not made. Why it is kept so:
-docs/decisions/0016-counted-searches.md.
+docs/decisions/0019-counted-searches.md.
 """
 
 import datetime as dt

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('speeches', '0016_facet_counts'),
+        ('speeches', '0018_counted_searches'),
     ]
 
     operations = [
