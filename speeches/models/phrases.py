@@ -7,9 +7,9 @@ every remark costs no reading of texts (docs/decisions/0016-phrases-counted-befo
 from typing import Self
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from speeches.models.addressing import address
 from speeches.models.editions import RemarkEdition
 
 LONGEST_PHRASE = 40
@@ -48,7 +48,7 @@ class Phrase(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of the phrase's public page."""
-        return reverse("public:phrase-detail", args=[self.pk])
+        return address("phrase-detail", self.pk)
 
 
 class PhraseForm(models.Model):

@@ -1,4 +1,4 @@
-"""Names: of districts, themes, units and people, looked up by characters or by pinyin.
+"""Names: of districts, themes, units, people and phrases, looked up by characters or by pinyin.
 
 Only what current editions link to has its name here. The names stay in memory under the stamps of
 the lists they come from (docs/decisions/0012): an act that adds, renames or takes away one of them
@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from speeches.filters import RemarkFilter
-from speeches.models import PageStamp, Person
+from speeches.models import PageStamp, Person, Phrase
 from speeches.public.people import in_list_order, public_speeches
 from speeches.public.units import public_units
 from speeches.search.asking import Asked
@@ -73,19 +74,28 @@ def _people() -> Iterable[Name]:
         yield Name(_("发言人"), name, reverse("public:person-detail", args=[pk]), person=pk)
 
 
+def _phrases() -> Iterable[Name]:
+    for phrase in Phrase.objects.in_order().with_forms():
+        for form in phrase.forms.all():
+            yield Name(_("提法"), form.text, phrase.get_absolute_url())
+
+
 # In the order in which names that fit alike are offered.
 SOURCES = (
     Source("public:district-list", _districts),
     Source("public:theme-list", _themes),
     Source("public:unit-list", _units),
     Source("public:person-list", _people),
+    Source("public:phrase-list", _phrases),
 )
 
 
 def public_names() -> tuple[Name, ...]:
     """Return every name: one query, and those of the sources after a change."""
     lists = [reverse(source.listed_at) for source in SOURCES]
-    stamps = PageStamp.objects.filter(path__in=lists).order_by("path").values_list("path", "stamp")
+    # The list of phrases has no stamp, since it answers free questions; each phrase's page has.
+    there = Q(path__in=lists) | Q(path__startswith=reverse("public:phrase-list"))
+    stamps = PageStamp.objects.filter(there).order_by("path").values_list("path", "stamp")
     return names_under(tuple(stamps))
 
 

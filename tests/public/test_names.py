@@ -9,12 +9,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.http import urlencode
 
-from speeches.models import Person
+from speeches.models import Person, Phrase
+from speeches.moderation.phrasing import keep_phrase
 from speeches.moderation.withdrawing import withdraw
 from speeches.public.names import names_under
 from tests.factories import (
     NOON,
     make_district,
+    make_editor,
     make_meeting,
     make_moderator,
     make_theme,
@@ -194,3 +196,15 @@ def test_suggestions_are_few_and_take_as_many_queries_with_a_thousand_remarks(
 
     # The stamps of the lists, and the units of the people among the names.
     assert numbers == [2, 2]
+
+
+def test_followed_phrases_are_suggested_in_every_form_as_soon_as_they_are_kept(
+    client: Client,
+) -> None:
+    assert names(client, "两个确") == []
+
+    phrase = Phrase(text="两个确立")
+    keep_phrase(phrase, variants=["两个确定"], by=make_editor(), at=NOON)
+
+    assert names(client, "两个确") == ["两个确立", "两个确定"]
+    assert names(client, "lgql") == ["两个确立"]
