@@ -1,6 +1,7 @@
 """Debian's Varnish with the VCL of deploy/, on a port and in a folder of its own."""
 
 import json
+import re
 import shutil
 import socket
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 VCL = ROOT / "deploy" / "varnish" / "zhaibian.vcl"
+UNIT = ROOT / "deploy" / "systemd" / "varnish.service.d" / "zhaibian.conf"
 SECONDS_TO_START = 20
 
 
@@ -84,6 +86,8 @@ def running_varnish(folder: Path, *, site: int, port: int = 0) -> Iterator[Varni
     ours.write_text(vcl.replace('.port = "8000"', f'.port = "{site}"'), encoding="utf-8")
     port, state = port or free_port(), folder / "state"
     options = ["-F", "-j", "none", "-n", str(state), "-a", f"127.0.0.1:{port}", "-T", "none"]
+    for parameter in re.findall(r" -p (\S+)", UNIT.read_text(encoding="utf-8")):
+        options += ["-p", parameter]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             [varnishd, *options, "-f", ours, "-s", "malloc,128m"], stdout=log, stderr=log
