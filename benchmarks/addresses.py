@@ -108,7 +108,7 @@ class Survey:
             found.append(
                 Address(
                     f"search, {length} characters",
-                    f"/remarks/?q={quote(word)}",
+                    f"/search/?q={quote(word)}",
                     [word, f"共 {occurrences(word)} 篇"],
                 )
             )

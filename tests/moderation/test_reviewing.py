@@ -301,4 +301,5 @@ def test_each_further_remark_of_a_page_costs_the_same() -> None:
 
     each = counts[1] - counts[0]
     assert counts[2] - counts[1] == 4 * each
-    assert each <= 34
+    # One of them tallies the followed phrases.
+    assert each <= 35

@@ -36,8 +36,8 @@ REFERENCE = {"district", "theme", "cuephrase"}
 
 def test_editors_write_texts_and_names_import_and_settle_doubts() -> None:
     assert acts_of(EDITOR) == {
-        "add": TEXTS | NAMES | {"importrun", "call"},
-        "change": TEXTS | NAMES | {"importrun", "doubt", "call"},
+        "add": TEXTS | NAMES | {"importrun", "call", "phrase"},
+        "change": TEXTS | NAMES | {"importrun", "doubt", "call", "phrase"},
         "delete": TEXTS | {"unitalias", "membership"},
         "proofread": {"text"},
     }
@@ -51,9 +51,9 @@ def test_moderators_decide_and_change_nothing() -> None:
 
 def test_administrators_keep_names_reference_data_and_accounts() -> None:
     assert acts_of(ADMINISTRATOR) == {
-        "add": NAMES | REFERENCE | {"user", "contributor", "reviewscheme"},
-        "change": NAMES | REFERENCE | {"user", "contributor"},
-        "delete": NAMES | REFERENCE,
+        "add": NAMES | REFERENCE | {"phrase", "user", "contributor", "reviewscheme"},
+        "change": NAMES | REFERENCE | {"phrase", "user", "contributor"},
+        "delete": NAMES | REFERENCE | {"phrase"},
     }
 
 
