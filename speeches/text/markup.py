@@ -5,7 +5,7 @@ is its address. Whatever an editor, a paste or a client sends goes through `clea
 """
 
 import re
-from html import escape
+from html import escape, unescape
 from html.parser import HTMLParser
 
 import nh3
@@ -22,6 +22,8 @@ SEPARATORS = frozenset(
 # Cleaning again changes what nests strangely (a table inside a paragraph), seldom twice.
 ROUNDS = 5
 _SKIPPED_IN_ADDRESSES = re.compile(r"[\x00-\x20]")
+# What most bodies consist of: a paragraph without any tag in it.
+_PLAIN_PARAGRAPH = re.compile(r"<p>([^<]*)</p>")
 _LINE_ENDS = re.compile(r"\s*[\r\n]\s*")
 
 
@@ -180,12 +182,19 @@ def lines_of(elements: list[str]) -> list[list[str]]:
     """Return the lines of `plain_text` element by element: a list has one for each of its items."""
     found = []
     for element in elements:
-        parser = _Text()
-        parser.feed(element)
-        parser.close()
-        lines = (line.strip() for line in "".join(parser.parts).split("\n"))
+        lines = (line.strip() for line in _text_of(element).split("\n"))
         found.append([line for line in lines if line])
     return found
+
+
+def _text_of(element: str) -> str:
+    if plain := _PLAIN_PARAGRAPH.fullmatch(element):
+        # Read as the parser would, in a tenth of its time.
+        return _LINE_ENDS.sub(" ", unescape(plain[1]))
+    parser = _Text()
+    parser.feed(element)
+    parser.close()
+    return "".join(parser.parts)
 
 
 def addressed(elements: list[str]) -> str:

@@ -159,6 +159,14 @@ def test_the_text_stays(html: str) -> None:
 
 
 @FEW
+@given(st.text(alphabet="政协1a>&;#ltamp \n\r\t\u3000", max_size=30))
+@example("&#10;1 &lt;p&gt; &amp")
+def test_a_paragraph_without_tags_reads_like_one_with_them(inside: str) -> None:
+    # A note of the source is no text, and makes the element one that has to be parsed.
+    assert plain_text([f"<p>{inside}</p>"]) == plain_text([f"<p><!-- -->{inside}</p>"])
+
+
+@FEW
 @given(st.lists(st.text(alphabet="政协1a<>&\"'；", min_size=1, max_size=20), max_size=5))
 def test_plain_paragraphs_come_back_as_they_were(paragraphs: list[str]) -> None:
     body = paragraphs_to_body(paragraphs)
