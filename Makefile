@@ -117,7 +117,8 @@ lint: .venv/tests ## style, templates, types, floors
 	@.venv/bin/ruff check
 	@.venv/bin/ruff format --check
 	@echo "== templates =="
-	@.venv/bin/djlint templates --lint --quiet
+	@.venv/bin/djlint templates --extend-exclude templates/jinja2 --lint --quiet
+	@.venv/bin/djlint templates/jinja2 --profile jinja --lint --quiet
 	@echo "== types =="
 	@.venv/bin/mypy
 	@echo "== floors =="

@@ -61,6 +61,13 @@ WSGI_APPLICATION = "cppcc.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [
+    # The pages that readers see, by the names they have under templates/jinja2/; asked first.
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "jinja2"],
+        "OPTIONS": {"environment": "cppcc.jinja2.environment"},
+    },
+    # Everything that people write with: the desk, the contributing units' pages, accounts.
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],

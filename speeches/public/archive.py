@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Count
@@ -125,7 +126,10 @@ class ArchiveYear(PublicPage):
             described=described_period(calendar.year(year)),
             period=calendar.year(year),
             months=months_of(calendar, year),
-            meetings=meeting_rows(meetings),
+            groups=[
+                (month, list(rows))
+                for month, rows in groupby(meeting_rows(meetings), lambda row: row["date"].month)
+            ],
             earlier=calendar.year(earlier) if earlier else None,
             later=calendar.year(later) if later else None,
             **kwargs,

@@ -1,6 +1,8 @@
 """Units: those that current editions name, by district, and each unit's own page."""
 
 from collections import Counter
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
@@ -56,7 +58,10 @@ class UnitList(PublicPage):
         return super().get_context_data(
             paging=paging,
             total=total,
-            units=paging.entries,
+            groups=[
+                (district, list(units))
+                for district, units in groupby(paging.entries, attrgetter("district"))
+            ],
             choices=choices,
             asked=asked,
             unknown=asked[:20] if asked not in {"", *(d.code for d in districts)} else "",

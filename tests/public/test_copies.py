@@ -8,7 +8,6 @@ import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
-from django.test.signals import template_rendered
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
@@ -31,19 +30,6 @@ def _pages_are_kept(settings: Settings) -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
-
-
-@pytest.fixture
-def rendered() -> Iterator[list[str]]:
-    """The templates that are rendered."""
-    names: list[str] = []
-
-    def note(sender: object, template: object, **kwargs: object) -> None:
-        names.append(str(getattr(template, "name", "")))
-
-    template_rendered.connect(note, weak=False)
-    yield names
-    template_rendered.disconnect(note)
 
 
 def test_a_kept_page_costs_one_query_and_is_the_same(

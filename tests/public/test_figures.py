@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from django.template.loader import render_to_string
+from django.template import engines
 
 from speeches.filters import Choice
 from speeches.public.figures import (
@@ -137,7 +137,10 @@ def test_nothing_said_is_no_figure() -> None:
 def test_a_picture_says_what_it_shows_and_its_table_has_the_numbers() -> None:
     figure = units_figure([choice("一个名称长得图上放不下的单位委员会办公室", 3), choice("乙", 1)])
 
-    html = render_to_string("public/_figure.html", {"figure": figure})
+    page = engines["jinja2"].from_string(
+        '{% from "public/_figure.html" import chart %}{{ chart(figure) }}'
+    )
+    html = page.render({"figure": figure})
 
     assert 'role="img" aria-labelledby="units-title units-desc"' in html
     assert '<title id="units-title">发言单位</title>' in html

@@ -6,6 +6,7 @@ import html
 import io
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -45,6 +46,12 @@ def words(client: Client, address: str) -> str:
     """Return what a page says, without its elements."""
     page = client.get(address).content.decode()
     return " ".join(html.unescape(re.sub(r"<[^>]+>", "", page)).split())
+
+
+def handed(answer: Any) -> dict[str, Any]:
+    """Return what the view handed to its template."""
+    values: dict[str, Any] = answer.context_data
+    return values
 
 
 def lines(client: Client, address: str) -> list[list[str]]:
@@ -108,7 +115,7 @@ def test_a_page_says_where_when_and_by_whom(client: Client) -> None:
     assert "最早 2023年11月2日 甲" in page
     assert "最近 2024年2月3日 丙同心圆" in page
     answer = client.get(phrase.get_absolute_url())
-    rows = answer.context["trend"].rows
+    rows = handed(answer)["trend"].rows
     assert [(row.label, row.numbers) for row in rows] == [
         ("2024年2月", [(1, 3)]),
         ("2023年11月", [(1, 1)]),
@@ -153,7 +160,7 @@ def test_neighbours_order_the_concordance_by_pronunciation(client: Client) -> No
 
     def order(sort: str) -> list[int]:
         page = client.get(phrase.get_absolute_url(), {"sort": sort})
-        return [line.place.paragraph for line in page.context["paging"].entries]
+        return [line.place.paragraph for line in handed(page)["paging"].entries]
 
     assert order("date") == order("nothing") == [1, 2, 3]
     assert order("left") == [3, 2, 1]
@@ -201,7 +208,7 @@ def test_several_phrases_share_one_picture(client: Client) -> None:
 
     answer = client.get("/phrases/?p=同心圆&p=四个意识&p=没有&p=同心圆")
 
-    trend = answer.context["trend"]
+    trend = handed(answer)["trend"]
     assert [strip.label for strip in trend.strips] == ["同心圆", "四个意识", "没有"]
     heights = [[mark.height for mark in strip.marks] for strip in trend.strips]
     assert heights == [[72, 0, 72], [72, 0, 0], [0, 0, 0]]
@@ -218,7 +225,7 @@ def test_several_phrases_share_one_picture(client: Client) -> None:
 def test_six_phrases_are_five(client: Client) -> None:
     answer = client.get("/phrases/?" + "&".join(f"p=提法{n}" for n in range(6)))
 
-    assert len(answer.context["phrases"]) == 5
+    assert len(handed(answer)["phrases"]) == 5
     assert "一次最多对照5个提法" in answer.content.decode()
 
 
@@ -262,7 +269,7 @@ def test_the_feed_has_the_remarks_of_all_forms_and_of_no_name(client: Client) ->
     )
     phrase = follow("同心圆", "同心之圆")
 
-    (feed,) = {one.url for one in client.get(phrase.get_absolute_url()).context["feeds"][:1]}
+    (feed,) = {one.url for one in handed(client.get(phrase.get_absolute_url()))["feeds"][:1]}
     text = client.get(feed).content.decode()
 
     assert [("<title>" + name in text or f">{name}<" in text) for name in "甲乙丙"] == [
@@ -271,14 +278,14 @@ def test_the_feed_has_the_remarks_of_all_forms_and_of_no_name(client: Client) ->
         False,
     ]
     listed = client.get("/remarks/?" + feed.partition("?")[2])
-    assert listed.context["total"] == 2
+    assert handed(listed)["total"] == 2
 
 
 def test_a_long_time_is_drawn_by_years(client: Client) -> None:
     for year in (2015, 2024):
         said(dt.date(year, 5, 1), {"paragraphs": ["同心圆。"]})
 
-    trend = client.get("/phrases/?p=同心圆").context["trend"]
+    trend = handed(client.get("/phrases/?p=同心圆"))["trend"]
 
     assert [mark.height for mark in trend.strips[0].marks] == [150, *[0] * 8, 150]
     assert [row.label for row in trend.rows] == ["2024年", "2015年"]

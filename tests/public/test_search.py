@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.http import urlencode
+from markupsafe import escape
 
 from speeches.models import RemarkEdition
 from speeches.moderation.withdrawing import withdraw
@@ -134,7 +135,7 @@ def test_what_was_typed_and_what_was_printed_are_escaped(client: Client) -> None
     found = page_of(client, "甲")
 
     assert "<script>alert" not in page
-    assert f'value="{html.escape(typed)}"' in page
+    assert f'value="{escape(typed)}"' in page
     assert "5&lt;6 &amp; “<mark>甲</mark>”" in found
     assert passages(found) == ["&lt;b&gt;<mark>甲</mark>&lt;/b&gt;"]
 

@@ -87,7 +87,7 @@ def test_the_desk_previews_a_draft_in_the_public_templates(request_at: HttpReque
     )
     of_meeting = render_to_string(
         "public/meeting_detail.html",
-        {"meeting": meeting_page(edition), "remarks": [remark], "preview": True},
+        {"meeting": meeting_page(edition), "remarks": [remark], "full": True, "preview": True},
         request_at,
     )
 
