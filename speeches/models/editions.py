@@ -78,15 +78,26 @@ class RemarkEditionQuerySet(EditionQuerySet["RemarkEdition"]):
 
     def for_lists(self) -> Self:
         """Load what a list shows: no body, but district, unit, meeting and assigned themes."""
-        return self._without("paragraphs", "text", "html", "corrections")
+        return self._without("paragraphs", "text", "html", "corrections", "responsibility")
 
     def for_results(self) -> Self:
         """Load what a list of results shows: as a list does, and the text with its paragraphs."""
-        return self._without("html", "corrections")
+        return self._without("html", "corrections", "responsibility")
+
+    def for_pages(self) -> Self:
+        """Load what a page shows in full: paragraphs, but not the same as plain text."""
+        return self._without("text")
+
+    def for_links(self) -> Self:
+        """Load what a link to it says."""
+        return self.only(
+            *("remark_id", "heading"),
+            *("unit_as_printed", "post_as_printed", "speakers_as_printed"),
+        )
 
     def _without(self, *unread: str) -> Self:
         return (
-            self.defer(*unread, "meeting_edition__corrections")
+            self.defer(*unread, *(f"meeting_edition__{name}" for name in MeetingEdition.OWN_PAGE))
             .select_related("district", "unit", "meeting_edition")
             .prefetch_related(
                 models.Prefetch("theme_links", EditionTheme.objects.shown(), "shown_themes")

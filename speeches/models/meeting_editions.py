@@ -1,6 +1,6 @@
 """Editions of meetings: a meeting's own text as approved."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +27,9 @@ class MeetingEditionQuerySet(EditionQuerySet["MeetingEdition"]):
 
 class MeetingEdition(Edition):
     """A meeting's own text as approved; its page lists the current remark editions."""
+
+    # What its own page alone shows: fifty remarks would bring it along fifty times.
+    OWN_PAGE: ClassVar = ("introduction", "bylines", "pictures", "responsibility", "corrections")
 
     meeting = models.ForeignKey(
         Meeting, verbose_name=_("会议"), on_delete=models.PROTECT, related_name="editions"

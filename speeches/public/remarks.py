@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -79,10 +78,11 @@ class RemarkDetail(PublicPage):
         editions = RemarkEdition.objects.filter(remark=self.kwargs["pk"])
         absolute = self.request.build_absolute_uri
         for remark in remark_pages(editions.current()):
+            before, after = neighbours(remark)
             return super().get_context_data(
                 remark=remark,
-                previous=before(remark),
-                next=after(remark),
+                previous=before,
+                next=after,
                 citation=remark_citation(remark, absolute=absolute),
                 described=described_remark(remark, absolute=absolute),
                 **kwargs,
@@ -142,30 +142,17 @@ def panel(facet: Facet) -> Panel:
     return Panel(facet, shown, more + rest)
 
 
-def before(remark: RemarkPage) -> Link | None:
-    """Return the link to the current remark that stands before this one in its meeting."""
-    earlier = Q(position__lt=remark["position"]) | Q(
-        position=remark["position"], remark__lt=remark["id"]
-    )
-    return _first(_of_same_meeting(remark).filter(earlier).order_by("-position", "-remark_id"))
+def neighbours(remark: RemarkPage) -> tuple[Link | None, Link | None]:
+    """Return the links to the current remarks before and after this one in its meeting."""
+    meeting = RemarkEdition.objects.current().in_meeting(remark["meeting"]["id"])
+    # One query for all of them takes half the time of two that find one each.
+    all_there = list(meeting.for_links().order_by("position", "remark_id"))
+    here = [edition.remark_id for edition in all_there].index(remark["id"])
+    before, after = all_there[here - 1 : here] if here else [], all_there[here + 1 : here + 2]
+    return _link(before), _link(after)
 
 
-def after(remark: RemarkPage) -> Link | None:
-    """Return the link to the current remark that stands after this one in its meeting."""
-    later = Q(position__gt=remark["position"]) | Q(
-        position=remark["position"], remark__gt=remark["id"]
-    )
-    return _first(_of_same_meeting(remark).filter(later).order_by("position", "remark_id"))
-
-
-def _of_same_meeting(remark: RemarkPage) -> RemarkEditionQuerySet:
-    return (
-        RemarkEdition.objects.current()
-        .in_meeting(remark["meeting"]["id"])
-        .defer("paragraphs", "text", "html", "corrections")
-    )
-
-
-def _first(editions: RemarkEditionQuerySet) -> Link | None:
-    edition = editions.first()
-    return None if edition is None else Link(label_of(edition), edition.get_absolute_url())
+def _link(editions: list[RemarkEdition]) -> Link | None:
+    for edition in editions:
+        return Link(label_of(edition), edition.get_absolute_url())
+    return None

@@ -7,7 +7,7 @@ from typing import TypedDict
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from speeches.models import EditionSpeaker, EditionTheme, RemarkEdition, Theme
+from speeches.models import EditionSpeaker, RemarkEdition, Theme
 from speeches.models.editions import RemarkEditionQuerySet
 from speeches.records.corrections import Correction, corrections_of
 from speeches.records.links import Link, link_to
@@ -126,9 +126,8 @@ def looked_up(editions: RemarkEditionQuerySet) -> RemarkEditionQuerySet:
 
 def remark_pages(editions: RemarkEditionQuerySet) -> list[RemarkPage]:
     """Return these editions in full, in three queries however many they are."""
-    loaded = editions.with_first_publication().select_related("district", "unit", "meeting_edition")
+    loaded = editions.with_first_publication().for_pages()
     loaded = loaded.prefetch_related(
-        Prefetch("theme_links", EditionTheme.objects.shown(), "shown_themes"),
         Prefetch(
             "speakers",
             EditionSpeaker.objects.select_related("person").order_by("position"),
