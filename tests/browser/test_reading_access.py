@@ -76,7 +76,7 @@ RULES = {
 # Narrower than any phone, and what 1,280 pixels are at 200 % and 400 %.
 WIDTHS = (1280, 768, 640, 360, 320)
 # Links within a line of text may be as high as the line (WCAG 2.2, 2.5.8).
-PRESSED = "a:not(.prose a):not(.skip-link), button, summary, label"
+PRESSED = "a:not(.prose a):not(.skip-link), button, summary, label:not(.visually-hidden)"
 REST = "全年召开协商会十一次，提出建议四十二条，大多已经落实，群众看得见、摸得着。"
 PARAGRAPHS = (
     "近年来，阿城区政协党组坚持把协商的桌子摆到街巷里，把履职的脚步放到庭院中。" * 3,

@@ -14,6 +14,7 @@ from tests.factories import NOON, make_meeting
 from tests.models.rows import make_run, make_source
 from tests.models.test_constraints import BREAKS as OTHERS
 from tests.models.test_constraints import refuses, twice
+from tests.models.test_reading_constraints import BREAKS as OF_READING
 from tests.models.test_submission_constraints import BREAKS as OF_SUBMISSIONS
 
 
@@ -74,4 +75,4 @@ def test_every_constraint_of_the_models_is_tried() -> None:
 
     names = {constraint.name for model in models for constraint in model._meta.constraints}
 
-    assert names == set(BREAKS) | set(OTHERS) | set(OF_SUBMISSIONS)
+    assert names == set(BREAKS) | set(OTHERS) | set(OF_READING) | set(OF_SUBMISSIONS)

@@ -301,5 +301,5 @@ def test_each_further_remark_of_a_page_costs_the_same() -> None:
 
     each = counts[1] - counts[0]
     assert counts[2] - counts[1] == 4 * each
-    # One of them tallies the followed phrases.
-    assert each <= 35
+    # PostgreSQL is asked for a lock and its release besides.
+    assert each <= (35 if connection.vendor == "sqlite" else 37)
