@@ -106,7 +106,7 @@ test-scale: .venv/tests ## what takes too long for every run: all changes, odd q
 test-browser: .venv/tests ## the journeys of readers and editors in Chromium
 	@.ci/needs $(BROWSER)
 	@echo "== journeys in Chromium =="
-	@$(ON_SQLITE) $(PYTEST) -m browser -rs --junitxml=$(RESULTS)/browser.xml
+	@$(ON_SQLITE) $(PYTEST) -n auto --dist loadfile -m browser -rs --junitxml=$(RESULTS)/browser.xml
 
 test-markup: .venv/tests .venv/markup/node_modules ## every kind of public page is valid HTML
 	@echo "== HTML =="
