@@ -4,12 +4,14 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from speeches.models import (
     ImportBatch,
     JournalEntry,
+    Phrase,
     QualityReport,
     ReviewScheme,
     SearchCount,
@@ -60,6 +62,7 @@ RIGHTS: dict[str, tuple[set[str], set[str], set[str], set[str]]] = {
     "publicationorder": (STAFF, NOBODY, NOBODY, NOBODY),
     "reviewscheme": (STAFF, ADMINISTRATORS, NOBODY, NOBODY),
     "sourcedocument": (STAFF, NOBODY, NOBODY, NOBODY),
+    "phrase": (STAFF, NAMING, NAMING, ADMINISTRATORS),
     "searchcount": (EDITORIAL, NOBODY, NOBODY, NOBODY),
     "call": (EDITORIAL, EDITORS, EDITORS, NOBODY),
     "submission": (EDITORIAL, NOBODY, NOBODY, NOBODY),
@@ -103,6 +106,7 @@ def subject_of(model: str, room: Newsroom) -> int:
         "publicationorder": room.order.pk,
         "reviewscheme": ReviewScheme.objects.latest("id").pk,
         "sourcedocument": SourceDocument.objects.get().pk,
+        "phrase": Phrase.objects.get_or_create(text="协商民主")[0].pk,
         "searchcount": SearchCount.objects.get_or_create(
             question="协商", day=timezone.localdate(), searches=1, results=1
         )[0].pk,
@@ -135,7 +139,14 @@ def test_the_matrix_names_every_page_of_the_application() -> None:
     assert registered == set(RIGHTS)
 
 
-@pytest.mark.parametrize("role", ROLES)
+# As in tests/permissions: plain Python, a long test on the second engine.
+EVERY_ROLE = [
+    pytest.param(role, marks=[pytest.mark.scale] if connection.vendor == "postgresql" else [])
+    for role in ROLES
+]
+
+
+@pytest.mark.parametrize("role", EVERY_ROLE)
 def test_lists_and_forms_open_for_those_who_may(role: str) -> None:
     room = make_newsroom()
     client = signed_in(role)
@@ -160,17 +171,18 @@ def test_lists_and_forms_open_for_those_who_may(role: str) -> None:
 def test_a_form_that_may_only_be_looked_at_is_not_saved(role: str) -> None:
     room = make_newsroom()
     client = signed_in(role)
+    subjects = {model: subject_of(model, room) for model in RIGHTS}
     before = everything()
 
     for model, (viewers, _adders, changers, _deleters) in RIGHTS.items():
         if role in changers or role not in viewers:
             continue
-        answer = client.post(address(f"{model}_change", subject_of(model, room)), FORGED)
+        answer = client.post(address(f"{model}_change", subjects[model]), FORGED)
         assert answer.status_code == 403, model
     assert everything() == before
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", EVERY_ROLE)
 def test_own_pages_open_for_those_who_may(role: str) -> None:
     room = make_newsroom()
     client = signed_in(role)
