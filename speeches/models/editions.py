@@ -89,9 +89,9 @@ class RemarkEditionQuerySet(EditionQuerySet["RemarkEdition"]):
         return self._without("text")
 
     def for_links(self) -> Self:
-        """Load what a link to it says."""
+        """Load what a link to it says, and its place in the meeting."""
         return self.only(
-            *("remark_id", "heading"),
+            *("remark_id", "position", "heading"),
             *("unit_as_printed", "post_as_printed", "speakers_as_printed"),
         )
 

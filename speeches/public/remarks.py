@@ -147,9 +147,11 @@ def neighbours(remark: RemarkPage) -> tuple[Link | None, Link | None]:
     meeting = RemarkEdition.objects.current().in_meeting(remark["meeting"]["id"])
     # One query for all of them takes half the time of two that find one each.
     all_there = list(meeting.for_links().order_by("position", "remark_id"))
-    here = [edition.remark_id for edition in all_there].index(remark["id"])
-    before, after = all_there[here - 1 : here] if here else [], all_there[here + 1 : here + 2]
-    return _link(before), _link(after)
+    # By place, not by looking for this one: it may have been withdrawn a moment ago.
+    here = (remark["position"], remark["id"])
+    before = [one for one in all_there if (one.position, one.remark_id) < here]
+    after = [one for one in all_there if (one.position, one.remark_id) > here]
+    return _link(before[-1:]), _link(after[:1])
 
 
 def _link(editions: list[RemarkEdition]) -> Link | None:

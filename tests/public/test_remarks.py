@@ -6,8 +6,10 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
-from speeches.models import Meeting, Person
+from speeches.models import Meeting, Person, RemarkEdition
 from speeches.moderation.withdrawing import withdraw
+from speeches.public.remarks import neighbours
+from speeches.records import remark_pages
 from tests.factories import (
     NOON,
     make_district,
@@ -176,6 +178,16 @@ def test_neighbours_are_the_current_remarks_of_the_same_meeting(
     withdraw(second, by=make_moderator(), at=NOON, reason="有误")
     assert neighbours(first.pk) == {"next": f"/remarks/{third.pk}/"}
     assert neighbours(third.pk) == {"prev": f"/remarks/{first.pk}/"}
+
+
+def test_a_remark_that_is_withdrawn_while_its_page_is_made_still_has_neighbours() -> None:
+    meeting = publish(make_meeting(remarks=[{"heading": name} for name in "甲乙丙"]))
+    editions = RemarkEdition.objects.current()
+    page = remark_pages(editions.filter(heading="乙"))[0]
+
+    withdraw(meeting.remarks.get(heading="乙"), by=make_moderator(), at=NOON, reason="有误")
+
+    assert [link.name for link in neighbours(page) if link] == ["甲", "丙"]
 
 
 def test_a_remark_shows_names_as_printed_and_links_those_known(client: Client) -> None:
