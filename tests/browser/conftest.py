@@ -21,8 +21,6 @@ from playwright.sync_api import (
     WebError,
 )
 
-from tests.engine import engine
-
 NAMES_OF_CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--disable-background-networking",
@@ -99,17 +97,6 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
         "timezone_id": "Asia/Shanghai",
         "viewport": DESK,
     }
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _name_browser_in_report(
-    browser: Any,
-    live_server: Any,
-    django_db_blocker: Any,
-    record_testsuite_property: Callable[[str, object], None],
-) -> None:
-    with django_db_blocker.unblock():
-        record_testsuite_property("ran on", f"Chromium {browser.version} over {engine()}")
 
 
 # --- The watch over every journey ------------------------------------------------------------
