@@ -9,7 +9,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from speeches.models import MeetingEdition, RemarkEdition
+from speeches.models import MeetingEdition
 from speeches.models.editions import RemarkEditionQuerySet
 from speeches.models.meeting_editions import MeetingEditionQuerySet
 from speeches.records import Absolute, Link, MeetingPage, RemarkPage, meeting_page, remark_pages
@@ -61,8 +61,7 @@ def remark_entries(
 ) -> list[Entry | Tombstone]:
     """Return the entries of these standing editions (a page of them), in four queries."""
     changes = list(editions.values_list("pk", "remark_id", "withdrawn_at"))
-    public = RemarkEdition.objects.current().filter(pk__in=_current(changes))
-    pages = {page["id"]: page for page in remark_pages(public)}
+    pages = {page["id"]: page for page in remark_pages(_current(changes))}
     entries = {key: _remark_entry(page, absolute) for key, page in pages.items()}
     return list(_in_order(changes, entries, "public:remark-detail", absolute))
 

@@ -77,7 +77,7 @@ class RemarkEditionQuerySet(EditionQuerySet["RemarkEdition"]):
         return self.filter(meeting=meeting)
 
     def for_lists(self) -> Self:
-        """Load what a list shows: no body, but district, unit, meeting and assigned themes."""
+        """Load what a list shows: no body, but district, unit and meeting."""
         return self._without("paragraphs", "text", "html", "corrections", "responsibility")
 
     def for_results(self) -> Self:
@@ -96,13 +96,9 @@ class RemarkEditionQuerySet(EditionQuerySet["RemarkEdition"]):
         )
 
     def _without(self, *unread: str) -> Self:
-        return (
-            self.defer(*unread, *(f"meeting_edition__{name}" for name in MeetingEdition.OWN_PAGE))
-            .select_related("district", "unit", "meeting_edition")
-            .prefetch_related(
-                models.Prefetch("theme_links", EditionTheme.objects.shown(), "shown_themes")
-            )
-        )
+        return self.defer(
+            *unread, *(f"meeting_edition__{name}" for name in MeetingEdition.OWN_PAGE)
+        ).select_related("district", "unit", "meeting_edition")
 
 
 class RemarkEdition(Edition):

@@ -15,11 +15,14 @@ from django.utils.http import parse_etags
 
 from speeches.models import PageStamp
 from speeches.models.freshness import COPIES_LAST
+from speeches.models.prepared import Prepared
+
+_STAMPED = Prepared(PageStamp, lambda path: PageStamp.objects.filter(path=path))
 
 
 def stamp_of(path: str) -> str:
     """Return the stamp of the page as it is now; "" where no act has changed it yet: one query."""
-    return PageStamp.objects.filter(path=path).values_list("stamp", flat=True).first() or ""
+    return next((page.stamp for page in _STAMPED(path)), "")
 
 
 def tag_of(request: HttpRequest, stamp: str) -> str:

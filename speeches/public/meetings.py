@@ -13,7 +13,7 @@ from speeches.public.describing import Described, described_meeting
 from speeches.public.pages import PublicPage, absence
 from speeches.public.paging import page_of
 from speeches.public.subscribing import meeting_feeds, remark_feeds
-from speeches.records import meeting_citation, meeting_page, meeting_row, remark_pages
+from speeches.records import meeting_citation, meeting_page, meeting_row, pages_of_meeting
 
 # Beyond so many characters, a page with every remark folded would no longer be a light one.
 FOLDED_CHARACTERS = 30_000
@@ -71,8 +71,7 @@ class MeetingDetail(PublicPage):
         edition = current.select_related("host").first()
         if edition is None:
             raise absence(editions)
-        remarks = RemarkEdition.objects.current().in_meeting(edition.meeting_id)
-        meeting, pages = meeting_page(edition), remark_pages(remarks.in_order())
+        meeting, pages = meeting_page(edition), pages_of_meeting(edition.meeting_id)
         characters = sum(len(part) for page in pages for part in page["paragraphs"])
         absolute = self.request.build_absolute_uri
         return super().get_context_data(

@@ -18,12 +18,10 @@ from speeches.public.pages import PublicPage, absence
 from speeches.public.paging import remark_list
 from speeches.public.sorting import Sorting
 from speeches.records import (
-    Link,
-    RemarkPage,
     RemarkRow,
-    label_of,
+    neighbours,
+    page_of_remark,
     remark_citation,
-    remark_pages,
     remark_rows,
 )
 
@@ -75,19 +73,19 @@ class RemarkDetail(PublicPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the remark and its neighbours in the meeting."""
-        editions = RemarkEdition.objects.filter(remark=self.kwargs["pk"])
+        remark = page_of_remark(self.kwargs["pk"])
+        if remark is None:
+            raise absence(RemarkEdition.objects.filter(remark=self.kwargs["pk"]))
+        before, after = neighbours(remark)
         absolute = self.request.build_absolute_uri
-        for remark in remark_pages(editions.current()):
-            before, after = neighbours(remark)
-            return super().get_context_data(
-                remark=remark,
-                previous=before,
-                next=after,
-                citation=remark_citation(remark, absolute=absolute),
-                described=described_remark(remark, absolute=absolute),
-                **kwargs,
-            )
-        raise absence(editions)
+        return super().get_context_data(
+            remark=remark,
+            previous=before,
+            next=after,
+            citation=remark_citation(remark, absolute=absolute),
+            described=described_remark(remark, absolute=absolute),
+            **kwargs,
+        )
 
 
 def filtered_list(
@@ -140,21 +138,3 @@ def panel(facet: Facet) -> Panel:
     shown = promising[:OPEN_CHOICES] + selected_late
     more = [choice for choice in promising[OPEN_CHOICES:] if not choice.selected]
     return Panel(facet, shown, more + rest)
-
-
-def neighbours(remark: RemarkPage) -> tuple[Link | None, Link | None]:
-    """Return the links to the current remarks before and after this one in its meeting."""
-    meeting = RemarkEdition.objects.current().in_meeting(remark["meeting"]["id"])
-    # One query for all of them takes half the time of two that find one each.
-    all_there = list(meeting.for_links().order_by("position", "remark_id"))
-    # By place, not by looking for this one: it may have been withdrawn a moment ago.
-    here = (remark["position"], remark["id"])
-    before = [one for one in all_there if (one.position, one.remark_id) < here]
-    after = [one for one in all_there if (one.position, one.remark_id) > here]
-    return _link(before[-1:]), _link(after[:1])
-
-
-def _link(editions: list[RemarkEdition]) -> Link | None:
-    for edition in editions:
-        return Link(label_of(edition), edition.get_absolute_url())
-    return None

@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from speeches.models import RemarkEdition
+from speeches.models import RemarkEdition, Theme
 from speeches.models.editions import RemarkEditionQuerySet
-from speeches.records.remarks import RemarkRow, label_of, looked_up, remark_row, shown_themes
+from speeches.records import loading
+from speeches.records.remarks import RemarkRow, label_of, remark_row
 from speeches.search.asking import Asked
 from speeches.search.passages import Passage, Stretch, marked, passages
 from speeches.text.markup import lines_of
@@ -27,12 +28,14 @@ class FoundRow(RemarkRow):
 
 
 def found_rows(editions: RemarkEditionQuerySet, asked: Asked) -> list[FoundRow]:
-    """Return what a list of results shows of these editions (a page of them), in two queries."""
-    return [_found_row(edition, asked) for edition in looked_up(editions).for_results()]
+    """Return what a list of results shows of these editions (a page of them), in three queries."""
+    rows = loading.found(editions)
+    themes = loading.themes_of(rows)
+    return [_found_row(edition, themes[edition.pk], asked) for edition in rows]
 
 
-def _found_row(edition: RemarkEdition, asked: Asked) -> FoundRow:
-    row = remark_row(edition, shown_themes(edition))
+def _found_row(edition: RemarkEdition, themes: list[Theme], asked: Asked) -> FoundRow:
+    row = remark_row(edition, themes)
     names = asked.phrases_of_names
     byline = f"{row['unit']}{row['post']} {row['speakers']}".strip() if row["heading"] else ""
     return FoundRow(

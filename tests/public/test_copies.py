@@ -91,16 +91,16 @@ def test_a_page_that_changes_while_it_is_rendered_is_not_kept(
 ) -> None:
     meeting = publish(make_meeting(remarks=[{"heading": "原来的标题"}]))
     remark = meeting.remarks.get()
-    whole = remarks.remark_pages
+    whole = remarks.page_of_remark
 
-    def meanwhile(editions: Any) -> Any:
+    def meanwhile(pk: int) -> Any:
         # Read before the correction, shown after it.
-        pages = whole(editions)
+        page = whole(pk)
         correct(remark, heading="更正的标题")
-        return pages
+        return page
 
     with monkeypatch.context() as patched:
-        patched.setattr(remarks, "remark_pages", meanwhile)
+        patched.setattr(remarks, "page_of_remark", meanwhile)
         assert "原来的标题" in client.get(f"/remarks/{remark.pk}/").content.decode()
 
     assert _kept() == 0

@@ -183,7 +183,7 @@ def test_neighbours_are_the_current_remarks_of_the_same_meeting(
 def test_a_remark_that_is_withdrawn_while_its_page_is_made_still_has_neighbours() -> None:
     meeting = publish(make_meeting(remarks=[{"heading": name} for name in "甲乙丙"]))
     editions = RemarkEdition.objects.current()
-    page = remark_pages(editions.filter(heading="乙"))[0]
+    page = remark_pages(editions.filter(heading="乙").values_list("pk", flat=True))[0]
 
     withdraw(meeting.remarks.get(heading="乙"), by=make_moderator(), at=NOON, reason="有误")
 

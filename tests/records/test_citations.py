@@ -18,7 +18,7 @@ def absolute(path: str) -> str:
 
 def cited(remark: dict[str, Any], **meeting: Any) -> Citation:
     publish(make_meeting(remarks=[remark], **meeting))
-    (page,) = remark_pages(RemarkEdition.objects.current())
+    (page,) = remark_pages(RemarkEdition.objects.current().values_list("pk", flat=True))
     return remark_citation(page, absolute=absolute)
 
 

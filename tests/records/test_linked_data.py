@@ -50,7 +50,10 @@ def absolute(path: str) -> str:
 def described() -> dict[str, dict[str, Any]]:
     """Return the blocks of the one public meeting and of its first remark, by type."""
     edition = MeetingEdition.objects.current().with_first_publication().get()
-    meeting, remarks = meeting_page(edition), remark_pages(RemarkEdition.objects.current())
+    meeting, remarks = (
+        meeting_page(edition),
+        remark_pages(RemarkEdition.objects.current().values_list("pk", flat=True)),
+    )
     blocks = [
         news_article(meeting, remarks, publisher=SITE, absolute=absolute),
         *(quotation(one, publisher=SITE, absolute=absolute) for one in remarks[:1]),
