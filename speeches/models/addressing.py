@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from django.urls import get_script_prefix, get_urlconf, reverse
+from django.urls import get_script_prefix, reverse
 
 # Stands where a row's number or word goes; a number of any kind fits every pattern.
 _PLACE = "123456789"
@@ -13,11 +13,11 @@ def address(name: str, word: int | str) -> str:
 
     A list names a hundred addresses, and reversing each took longer than reading the rows.
     """
-    before, after = _around(name, get_script_prefix(), get_urlconf())
+    before, after = _around(name, get_script_prefix())
     return f"{before}{word}{after}"
 
 
 @lru_cache(maxsize=64)
-def _around(name: str, _prefix: str, _urlconf: str | None) -> tuple[str, str]:
+def _around(name: str, _prefix: str) -> tuple[str, str]:
     before, _place, after = reverse(f"public:{name}", args=[_PLACE]).rpartition(_PLACE)
     return before, after

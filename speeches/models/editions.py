@@ -20,6 +20,25 @@ from speeches.models.remarks import Remark
 from speeches.models.themes import Theme
 from speeches.models.units import Unit
 
+# The fields that readers see: of a remark in a list, of one in full, and of its meeting.
+_SHOWN = (
+    *("remark_id", "position", "date", "heading"),
+    *("unit_as_printed", "post_as_printed", "speakers_as_printed"),
+    *("district__code", "district__name", "unit__name"),
+)
+_IN_FULL = (
+    *("excerpt", "paragraphs", "html", "number", "published_at"),
+    *("responsibility", "corrections"),
+)
+_MEETING = tuple(
+    f"meeting_edition__{name}"
+    for name in (
+        *("meeting_id", "kicker", "title", "subtitle", "name"),
+        *("date", "held_from", "held_to", "held_on_text"),
+        *("newspaper", "issue_date", "page_number"),
+    )
+)
+
 
 class RemarkEditionQuerySet(EditionQuerySet["RemarkEdition"]):
     """Public remarks, in newsroom words."""
@@ -78,15 +97,20 @@ class RemarkEditionQuerySet(EditionQuerySet["RemarkEdition"]):
 
     def for_lists(self) -> Self:
         """Load what a list shows: no body, but district, unit and meeting."""
-        return self._without("paragraphs", "text", "html", "corrections", "responsibility")
+        return self._shown("excerpt", *_MEETING).select_related("meeting_edition")
 
     def for_results(self) -> Self:
         """Load what a list of results shows: as a list does, and the text with its paragraphs."""
-        return self._without("html", "corrections", "responsibility")
+        loaded = self._shown("excerpt", "text", "paragraphs", *_MEETING)
+        return loaded.select_related("meeting_edition")
 
     def for_pages(self) -> Self:
         """Load what a page shows in full: paragraphs, but not the same as plain text."""
-        return self._without("text")
+        return self._shown(*_IN_FULL, *_MEETING).select_related("meeting_edition")
+
+    def for_meeting_page(self) -> Self:
+        """Load what the page of their one meeting shows of them, the meeting apart."""
+        return self._shown(*_IN_FULL)
 
     def for_links(self) -> Self:
         """Load what a link to it says, and its place in the meeting."""
@@ -95,10 +119,8 @@ class RemarkEditionQuerySet(EditionQuerySet["RemarkEdition"]):
             *("unit_as_printed", "post_as_printed", "speakers_as_printed"),
         )
 
-    def _without(self, *unread: str) -> Self:
-        return self.defer(
-            *unread, *(f"meeting_edition__{name}" for name in MeetingEdition.OWN_PAGE)
-        ).select_related("district", "unit", "meeting_edition")
+    def _shown(self, *fields: str) -> Self:
+        return self.only(*_SHOWN, *fields).select_related("district", "unit")
 
 
 class RemarkEdition(Edition):

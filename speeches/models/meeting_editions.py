@@ -1,6 +1,6 @@
 """Editions of meetings: a meeting's own text as approved."""
 
-from typing import ClassVar, Self
+from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -24,12 +24,16 @@ class MeetingEditionQuerySet(EditionQuerySet["MeetingEdition"]):
         """Order by day, the earliest first."""
         return self.order_by("date", "meeting_id")
 
+    def for_lists(self) -> Self:
+        """Load what a list shows of a meeting."""
+        return self.only(
+            *("meeting_id", "kicker", "title", "subtitle", "name"),
+            *("date", "held_from", "held_to", "held_on_text"),
+        )
+
 
 class MeetingEdition(Edition):
     """A meeting's own text as approved; its page lists the current remark editions."""
-
-    # What its own page alone shows: fifty remarks would bring it along fifty times.
-    OWN_PAGE: ClassVar = ("introduction", "bylines", "pictures", "responsibility", "corrections")
 
     meeting = models.ForeignKey(
         Meeting, verbose_name=_("会议"), on_delete=models.PROTECT, related_name="editions"

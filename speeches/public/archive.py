@@ -16,9 +16,9 @@ from speeches.filters import RemarkFilter
 from speeches.models import MeetingEdition, RemarkEdition
 from speeches.models.edition_base import EditionQuerySet
 from speeches.public.describing import Described
-from speeches.public.meetings import meeting_rows
 from speeches.public.pages import PublicPage
 from speeches.public.paging import remark_list
+from speeches.records import meeting_rows
 
 MONTHS = range(1, 13)
 

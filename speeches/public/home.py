@@ -5,12 +5,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from speeches.filters import RemarkFilter
-from speeches.models import MeetingEdition, RemarkEdition
+from speeches.models import MeetingEdition
 from speeches.public.describing import Described
-from speeches.public.meetings import meeting_rows
 from speeches.public.pages import PublicPage
 from speeches.public.subscribing import meeting_feeds, remark_feeds
-from speeches.records import remark_rows
+from speeches.records import newest_meeting_rows, newest_remark_rows
 
 LATEST_MEETINGS = 5
 LATEST_REMARKS = 8
@@ -24,14 +23,12 @@ class Home(PublicPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the latest meetings and remarks, and the ways in with their numbers."""
-        meetings = MeetingEdition.objects.current()
-        remarks = RemarkEdition.objects.current().newest_first()
         found = RemarkFilter()
         return super().get_context_data(
-            meeting_total=meetings.count(),
+            meeting_total=MeetingEdition.objects.current().count(),
             remark_total=found.total(),
-            meetings=meeting_rows(meetings.newest_first()[:LATEST_MEETINGS]),
-            remarks=remark_rows(remarks[:LATEST_REMARKS]),
+            meetings=newest_meeting_rows(LATEST_MEETINGS),
+            remarks=newest_remark_rows(LATEST_REMARKS),
             districts=[choice for choice in found.facet("district").choices if choice.count],
             years=[choice for choice in found.facet("year").choices if choice.count],
             themes=[choice for choice in found.facet("theme").choices if choice.count],

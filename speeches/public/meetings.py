@@ -3,17 +3,15 @@
 import re
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from speeches.models import MeetingEdition, RemarkEdition
-from speeches.models.meeting_editions import MeetingEditionQuerySet
+from speeches.models import MeetingEdition
 from speeches.public.describing import Described, described_meeting
 from speeches.public.pages import PublicPage, absence
 from speeches.public.paging import page_of
 from speeches.public.subscribing import meeting_feeds, remark_feeds
-from speeches.records import meeting_citation, meeting_page, meeting_row, pages_of_meeting
+from speeches.records import meeting_citation, meeting_rows, pages_of_meeting
 
 # Beyond so many characters, a page with every remark folded would no longer be a light one.
 FOLDED_CHARACTERS = 30_000
@@ -66,41 +64,19 @@ class MeetingDetail(PublicPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the meeting and all of its remarks."""
-        editions = MeetingEdition.objects.filter(meeting=self.kwargs["pk"])
-        current = editions.current().with_first_publication()
-        edition = current.select_related("host").first()
-        if edition is None:
-            raise absence(editions)
-        meeting, pages = meeting_page(edition), pages_of_meeting(edition.meeting_id)
-        characters = sum(len(part) for page in pages for part in page["paragraphs"])
+        pages = pages_of_meeting(self.kwargs["pk"])
+        if pages is None:
+            raise absence(MeetingEdition.objects.filter(meeting=self.kwargs["pk"]))
+        meeting, remarks = pages
+        characters = sum(len(part) for remark in remarks for part in remark["paragraphs"])
         absolute = self.request.build_absolute_uri
         return super().get_context_data(
             meeting=meeting,
-            remarks=pages,
+            remarks=remarks,
             citation=meeting_citation(meeting, absolute=absolute),
-            described=described_meeting(meeting, pages, absolute=absolute),
+            described=described_meeting(meeting, remarks, absolute=absolute),
             feeds=remark_feeds(f"meeting={meeting['id']}"),
             full=self.request.GET.get("view") == "full",
             light=characters > FOLDED_CHARACTERS,
             **kwargs,
         )
-
-
-def meeting_rows(editions: MeetingEditionQuerySet) -> list[dict[str, Any]]:
-    """Return what a list shows of these meetings, each with its number of remarks."""
-    remarks = (
-        RemarkEdition.objects.current()
-        .filter(meeting=OuterRef("meeting"))
-        .order_by()
-        .values("meeting")
-        .annotate(number=Count("pk"))
-        .values("number")
-    )
-    counted = editions.annotate(
-        remark_count=Coalesce(Subquery(remarks, output_field=IntegerField()), 0)
-    )
-    return [
-        # The number is the annotation above.
-        {**meeting_row(edition), "remark_count": edition.remark_count}  # type: ignore[attr-defined]
-        for edition in counted
-    ]

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from speeches.models import District, MeetingEdition, RemarkEdition, Unit
 from speeches.models.places import with_predecessors
 from speeches.public.describing import Described, described_list
-from speeches.public.meetings import meeting_rows
 from speeches.public.pages import PublicPage
 from speeches.public.paging import page_of, remark_list, remarks_within
 from speeches.public.stories import story
+from speeches.records import meeting_rows
 
 # Meetings named on the page of the unit that hosted them; the list of meetings has all.
 HOSTED = 10

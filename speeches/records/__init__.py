@@ -11,12 +11,20 @@ from speeches.records.corrections import Correction
 from speeches.records.found import FoundRow, found_rows
 from speeches.records.linked_data import breadcrumbs, news_article, quotation
 from speeches.records.links import Absolute, Link
-from speeches.records.meetings import MeetingPage, MeetingRow, meeting_page, meeting_row
+from speeches.records.meetings import (
+    MeetingPage,
+    MeetingRow,
+    meeting_page,
+    meeting_row,
+    meeting_rows,
+    newest_meeting_rows,
+)
 from speeches.records.remarks import (
     RemarkPage,
     RemarkRow,
     label_of,
     neighbours,
+    newest_remark_rows,
     page_of_remark,
     pages_of_meeting,
     remark_page,
@@ -41,7 +49,10 @@ __all__ = [
     "meeting_citation",
     "meeting_page",
     "meeting_row",
+    "meeting_rows",
     "neighbours",
+    "newest_meeting_rows",
+    "newest_remark_rows",
     "news_article",
     "page_of_remark",
     "pages_of_meeting",

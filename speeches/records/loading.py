@@ -6,28 +6,63 @@ every page.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import TypeVar
 
-from speeches.models import EditionSpeaker, EditionTheme, RemarkEdition, Theme
+from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from speeches.models import EditionSpeaker, EditionTheme, MeetingEdition, RemarkEdition, Theme
+from speeches.models.edition_base import EditionQuerySet
 from speeches.models.editions import RemarkEditionQuerySet
+from speeches.models.meeting_editions import MeetingEditionQuerySet
 from speeches.models.prepared import Prepared
 
+E = TypeVar("E", MeetingEdition, RemarkEdition)
+
 _current = RemarkEdition.objects.current()
+_meetings = MeetingEdition.objects.current()
+_first = _current.with_first_publication()
 
 
-def _in_full(editions: RemarkEditionQuerySet) -> RemarkEditionQuerySet:
-    return editions.with_first_publication().for_pages()
+# How many remarks of a meeting readers see.
+_REMARK_COUNT = Coalesce(
+    Subquery(
+        _current.filter(meeting=OuterRef("meeting"))
+        .order_by()
+        .values("meeting")
+        .annotate(number=Count("pk"))
+        .values("number"),
+        output_field=IntegerField(),
+    ),
+    0,
+)
+
+
+def _counted(editions: MeetingEditionQuerySet) -> MeetingEditionQuerySet:
+    return editions.for_lists().annotate(remark_count=_REMARK_COUNT)
 
 
 _LISTED = Prepared(RemarkEdition, lambda *ids: _current.filter(pk__in=ids).for_lists())
 _FOUND = Prepared(RemarkEdition, lambda *ids: _current.filter(pk__in=ids).for_results())
-_READ = Prepared(RemarkEdition, lambda *ids: _in_full(_current.filter(pk__in=ids)))
-_READ_ONE = Prepared(RemarkEdition, lambda remark: _in_full(_current.filter(remark=remark)))
+_READ = Prepared(RemarkEdition, lambda *ids: _first.filter(pk__in=ids).for_pages())
+_READ_ONE = Prepared(RemarkEdition, lambda remark: _first.filter(remark=remark).for_pages())
 _READ_TOGETHER = Prepared(
-    RemarkEdition, lambda meeting: _in_full(_current.in_meeting(meeting)).in_order()
+    RemarkEdition, lambda meeting: _first.in_meeting(meeting).for_meeting_page().in_order()
 )
 _BESIDE = Prepared(
     RemarkEdition,
     lambda meeting: _current.in_meeting(meeting).for_links().order_by("position", "remark_id"),
+)
+_MEETINGS_LISTED = Prepared(
+    MeetingEdition,
+    lambda *ids: _counted(_meetings.filter(pk__in=ids)),
+)
+_MEETING_READ = Prepared(
+    MeetingEdition,
+    lambda meeting: (
+        _meetings.filter(meeting=meeting).with_first_publication().select_related("host")
+    ),
 )
 _THEMES = Prepared(
     EditionTheme, lambda *ids: EditionTheme.objects.shown().filter(edition__pk__in=ids)
@@ -51,14 +86,22 @@ def listed(editions: RemarkEditionQuerySet) -> list[RemarkEdition]:
     return _in_order_of(editions, _LISTED)
 
 
+def newest(number: int) -> list[RemarkEdition]:
+    """Return what a list shows of the latest remarks; one query."""
+    return _newest(number)()
+
+
+@cache
+def _newest(number: int) -> Prepared[RemarkEdition]:
+    return Prepared(RemarkEdition, lambda: _current.newest_first().for_lists()[:number])
+
+
 def found(editions: RemarkEditionQuerySet) -> list[RemarkEdition]:
     """Return what a list of results shows of these editions; see `listed()`."""
     return _in_order_of(editions, _FOUND)
 
 
-def _in_order_of(
-    editions: RemarkEditionQuerySet, loaded: Prepared[RemarkEdition]
-) -> list[RemarkEdition]:
+def _in_order_of(editions: EditionQuerySet[E], loaded: Prepared[E]) -> list[E]:
     ids = list(editions.values_list("pk", flat=True))
     by_id = {edition.pk: edition for edition in loaded.among(ids)}
     # Withdrawn or corrected a moment ago: the reader's next visit tells of it.
@@ -75,14 +118,40 @@ def remark_in_full(remark: int) -> list[RemarkEdition]:
     return _READ_ONE(remark)
 
 
-def meeting_in_full(meeting: int) -> list[RemarkEdition]:
-    """Return the current editions of this meeting's remarks, as printed; one query."""
-    return _READ_TOGETHER(meeting)
+def meeting_in_full(meeting: MeetingEdition) -> list[RemarkEdition]:
+    """Return the current editions of this current meeting's remarks, as printed; one query."""
+    editions = _READ_TOGETHER(meeting.meeting_id)
+    for edition in editions:
+        edition.meeting_edition = meeting
+    return editions
 
 
 def beside(meeting: int) -> list[RemarkEdition]:
     """Return what links to this meeting's current remarks say, as printed; one query."""
     return _BESIDE(meeting)
+
+
+def meetings_listed(editions: MeetingEditionQuerySet) -> list[MeetingEdition]:
+    """Return what a list shows of these current meetings, in their order; see `listed()`."""
+    return _in_order_of(editions, _MEETINGS_LISTED)
+
+
+def newest_meetings(number: int) -> list[MeetingEdition]:
+    """Return what a list shows of the latest meetings; one query."""
+    return _newest_meetings(number)()
+
+
+@cache
+def _newest_meetings(number: int) -> Prepared[MeetingEdition]:
+    return Prepared(
+        MeetingEdition,
+        lambda: _counted(_meetings.newest_first())[:number],
+    )
+
+
+def whole_meeting(meeting: int) -> MeetingEdition | None:
+    """Return the current edition of this meeting with its host; one query."""
+    return next(iter(_MEETING_READ(meeting)), None)
 
 
 def themes_of(editions: Sequence[RemarkEdition]) -> Mapping[int, list[Theme]]:

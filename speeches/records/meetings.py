@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from speeches.models import MeetingEdition
 from speeches.models.edition_base import Edition
+from speeches.models.meeting_editions import MeetingEditionQuerySet
+from speeches.records import loading
 from speeches.records.corrections import Correction, corrections_of
 from speeches.records.links import Link, link_to
 
@@ -51,6 +53,12 @@ class MeetingRow(TypedDict):
     held_from: dt.date | None
     held_to: dt.date | None
     held_on_text: str
+
+
+class CountedMeeting(MeetingRow):
+    """What a list shows of a meeting, with the number of remarks that readers see."""
+
+    remark_count: int
 
 
 class MeetingPage(MeetingRow):
@@ -110,6 +118,24 @@ def meeting_row(edition: MeetingEdition) -> MeetingRow:
         held_to=edition.held_to,
         held_on_text=edition.held_on_text,
     )
+
+
+def meeting_rows(editions: MeetingEditionQuerySet) -> list[CountedMeeting]:
+    """Return what a list shows of these current meetings (a page of them), in two queries."""
+    return _counted(loading.meetings_listed(editions))
+
+
+def newest_meeting_rows(number: int) -> list[CountedMeeting]:
+    """Return what a list shows of the latest meetings, in one query."""
+    return _counted(loading.newest_meetings(number))
+
+
+def _counted(editions: list[MeetingEdition]) -> list[CountedMeeting]:
+    return [
+        # The number is an annotation.
+        CountedMeeting(**meeting_row(edition), remark_count=edition.remark_count)  # type: ignore[attr-defined]
+        for edition in editions
+    ]
 
 
 def meeting_page(edition: MeetingEdition) -> MeetingPage:

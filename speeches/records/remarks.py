@@ -12,10 +12,12 @@ from speeches.records import loading
 from speeches.records.corrections import Correction, corrections_of
 from speeches.records.links import Link, link_to
 from speeches.records.meetings import (
+    MeetingPage,
     MeetingRow,
     Responsible,
     Source,
     first_publication,
+    meeting_page,
     meeting_row,
     source_of,
 )
@@ -107,9 +109,17 @@ def remark_page(
 
 def remark_rows(editions: RemarkEditionQuerySet) -> list[RemarkRow]:
     """Return what a list shows of these editions (a page of them), in three queries."""
-    rows = loading.listed(editions)
-    themes = loading.themes_of(rows)
-    return [remark_row(edition, themes[edition.pk]) for edition in rows]
+    return _rows(loading.listed(editions))
+
+
+def newest_remark_rows(number: int) -> list[RemarkRow]:
+    """Return what a list shows of the latest remarks, in two queries."""
+    return _rows(loading.newest(number))
+
+
+def _rows(editions: list[RemarkEdition]) -> list[RemarkRow]:
+    themes = loading.themes_of(editions)
+    return [remark_row(edition, themes[edition.pk]) for edition in editions]
 
 
 def page_of_remark(remark: int) -> RemarkPage | None:
@@ -117,9 +127,15 @@ def page_of_remark(remark: int) -> RemarkPage | None:
     return next(iter(_pages(loading.remark_in_full(remark))), None)
 
 
-def pages_of_meeting(meeting: int) -> list[RemarkPage]:
-    """Return the meeting's current remarks in full, as printed; three queries up to fifty."""
-    return _pages(loading.meeting_in_full(meeting))
+def pages_of_meeting(meeting: int) -> tuple[MeetingPage, list[RemarkPage]] | None:
+    """Return the meeting in full and its remarks, as printed; four queries up to fifty remarks.
+
+    None where readers see none of this id.
+    """
+    edition = loading.whole_meeting(meeting)
+    if edition is None:
+        return None
+    return meeting_page(edition), _pages(loading.meeting_in_full(edition))
 
 
 def remark_pages(ids: Iterable[int]) -> list[RemarkPage]:
