@@ -34,4 +34,7 @@ def database(url: str, *, default_file: Path) -> dict[str, Any]:
         settings["OPTIONS"] = {**settings.get("OPTIONS", {}), **SQLITE_OPTIONS}
     else:
         settings["CONN_HEALTH_CHECKS"] = True
+        # Said in the address, where a pool hands out connections for one transaction each.
+        pooled = settings.get("OPTIONS", {}).pop("disable_server_side_cursors", False)
+        settings["DISABLE_SERVER_SIDE_CURSORS"] = bool(pooled)
     return settings

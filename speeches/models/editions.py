@@ -27,7 +27,7 @@ _SHOWN = (
     *("district__code", "district__name", "unit__name"),
 )
 _IN_FULL = (
-    *("excerpt", "paragraphs", "html", "number", "published_at"),
+    *("excerpt", "paragraphs", "number", "published_at"),
     *("responsibility", "corrections"),
 )
 _MEETING = tuple(
@@ -111,6 +111,10 @@ class RemarkEditionQuerySet(EditionQuerySet["RemarkEdition"]):
     def for_meeting_page(self) -> Self:
         """Load what the page of their one meeting shows of them, the meeting apart."""
         return self._shown(*_IN_FULL)
+
+    def for_beginnings(self) -> Self:
+        """Load what a long page of their one meeting shows of them, the meeting apart."""
+        return self._shown("excerpt", "published_at", "corrections")
 
     def for_links(self) -> Self:
         """Load what a link to it says, and its place in the meeting."""

@@ -18,6 +18,8 @@ from django.db.models import Expression, Model, QuerySet
 from django.db.models.base import ModelState
 from django.db.models.sql import Query
 
+from speeches.models.standing import Standing, can_stand
+
 M = TypeVar("M", bound=Model)
 Value = int | str
 
@@ -80,7 +82,8 @@ class _Statement:
     def __init__(self, query: Query, connection: BaseDatabaseWrapper) -> None:
         compiler = query.get_compiler(connection=connection)
         self._query = query
-        self._sql, self._params = compiler.as_sql()
+        self._sql, self._given = compiler.as_sql()
+        self._standing = Standing(self._sql, self._parameters)
         columns = [column for column, _sql, _alias in compiler.select]
         self._converters = compiler.get_converters(columns)
         self._filling = _filling(compiler.klass_info, columns)
@@ -88,14 +91,19 @@ class _Statement:
 
     def run(self, connection: BaseDatabaseWrapper, values: Sequence[Value]) -> list[Any]:
         """Return the instances for these values."""
-        params = [values[one.number] if isinstance(one, Slot) else one for one in self._params]
         with connection.cursor() as cursor:
-            cursor.execute(self._sql, params)
+            if can_stand(connection):
+                self._standing.execute(connection, cursor, values)
+            else:
+                cursor.execute(self._sql, self._parameters(values.__getitem__))
             rows: Iterable[Sequence[Any]] = cursor.fetchall()
         if self._converters:
             compiler = self._query.get_compiler(connection=connection)
             rows = compiler.apply_converters(rows, self._converters)
         return [self._instance(row, connection.alias) for row in rows]
+
+    def _parameters(self, place: Callable[[int], Any]) -> list[Any]:
+        return [place(one.number) if isinstance(one, Slot) else one for one in self._given]
 
     def _instance(self, row: Sequence[Any], alias: str) -> Any:
         instance = self._filling.instance(row, alias)

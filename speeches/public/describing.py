@@ -1,7 +1,7 @@
 """What a page tells those who only pass it on: search engines, chats, feed readers."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from speeches.records import (
     Absolute,
     Link,
     MeetingPage,
+    RemarkBeginning,
     RemarkPage,
     breadcrumbs,
     news_article,
@@ -55,7 +56,7 @@ def this_site() -> Link:
 
 
 def described_meeting(
-    meeting: MeetingPage, remarks: list[RemarkPage], *, absolute: Absolute
+    meeting: MeetingPage, remarks: Sequence[RemarkBeginning], *, absolute: Absolute
 ) -> Described:
     """Return a meeting's page in short."""
     article = news_article(meeting, remarks, publisher=this_site(), absolute=absolute)

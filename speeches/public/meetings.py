@@ -11,7 +11,14 @@ from speeches.public.describing import Described, described_meeting
 from speeches.public.pages import PublicPage, absence
 from speeches.public.paging import page_of
 from speeches.public.subscribing import meeting_feeds, remark_feeds
-from speeches.records import meeting_citation, meeting_rows, pages_of_meeting
+from speeches.records import (
+    beginnings_of_meeting,
+    current_meeting,
+    meeting_citation,
+    meeting_page,
+    meeting_rows,
+    pages_of_meeting,
+)
 
 # Beyond so many characters, a page with every remark folded would no longer be a light one.
 FOLDED_CHARACTERS = 30_000
@@ -64,11 +71,14 @@ class MeetingDetail(PublicPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the meeting and all of its remarks."""
-        pages = pages_of_meeting(self.kwargs["pk"])
-        if pages is None:
+        edition = current_meeting(self.kwargs["pk"])
+        if edition is None:
             raise absence(MeetingEdition.objects.filter(meeting=self.kwargs["pk"]))
-        meeting, remarks = pages
-        characters = sum(len(part) for remark in remarks for part in remark["paragraphs"])
+        full = self.request.GET.get("view") == "full"
+        # The number is an annotation.
+        light = not full and edition.characters > FOLDED_CHARACTERS  # type: ignore[attr-defined]
+        meeting = meeting_page(edition)
+        remarks = beginnings_of_meeting(edition) if light else pages_of_meeting(edition)
         absolute = self.request.build_absolute_uri
         return super().get_context_data(
             meeting=meeting,
@@ -76,7 +86,7 @@ class MeetingDetail(PublicPage):
             citation=meeting_citation(meeting, absolute=absolute),
             described=described_meeting(meeting, remarks, absolute=absolute),
             feeds=remark_feeds(f"meeting={meeting['id']}"),
-            full=self.request.GET.get("view") == "full",
-            light=characters > FOLDED_CHARACTERS,
+            full=full,
+            light=light,
             **kwargs,
         )

@@ -11,6 +11,7 @@ from speeches.records.corrections import Correction
 from speeches.records.found import FoundRow, found_rows
 from speeches.records.linked_data import breadcrumbs, news_article, quotation
 from speeches.records.links import Absolute, Link
+from speeches.records.loading import current_meeting
 from speeches.records.meetings import (
     MeetingPage,
     MeetingRow,
@@ -20,8 +21,10 @@ from speeches.records.meetings import (
     newest_meeting_rows,
 )
 from speeches.records.remarks import (
+    RemarkBeginning,
     RemarkPage,
     RemarkRow,
+    beginnings_of_meeting,
     label_of,
     neighbours,
     newest_remark_rows,
@@ -41,9 +44,12 @@ __all__ = [
     "Link",
     "MeetingPage",
     "MeetingRow",
+    "RemarkBeginning",
     "RemarkPage",
     "RemarkRow",
+    "beginnings_of_meeting",
     "breadcrumbs",
+    "current_meeting",
     "found_rows",
     "label_of",
     "meeting_citation",

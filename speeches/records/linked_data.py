@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from speeches.records.corrections import CorrectedPlace, Correction
 from speeches.records.links import Absolute, Link
 from speeches.records.meetings import MeetingPage, MeetingRow, Source, written_by
-from speeches.records.remarks import RemarkPage
+from speeches.records.remarks import RemarkBeginning, RemarkPage
 from speeches.text.markup import plain_text
 
 CONTEXT = "https://schema.org"
@@ -22,7 +22,7 @@ Data = dict[str, Any]
 
 
 def news_article(
-    meeting: MeetingPage, remarks: Sequence[RemarkPage], *, publisher: Link, absolute: Absolute
+    meeting: MeetingPage, remarks: Sequence[RemarkBeginning], *, publisher: Link, absolute: Absolute
 ) -> Data:
     """Return a meeting's page as a NewsArticle that has its remarks as parts.
 

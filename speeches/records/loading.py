@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TypeVar
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Aggregate, Count, IntegerField, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce, Length
 
 from speeches.models import EditionSpeaker, EditionTheme, MeetingEdition, RemarkEdition, Theme
 from speeches.models.edition_base import EditionQuerySet
@@ -25,22 +25,15 @@ _meetings = MeetingEdition.objects.current()
 _first = _current.with_first_publication()
 
 
-# How many remarks of a meeting readers see.
-_REMARK_COUNT = Coalesce(
-    Subquery(
-        _current.filter(meeting=OuterRef("meeting"))
-        .order_by()
-        .values("meeting")
-        .annotate(number=Count("pk"))
-        .values("number"),
-        output_field=IntegerField(),
-    ),
-    0,
-)
+def _of_meeting(number: Aggregate) -> Coalesce:
+    """Return a number of all that readers see of a meeting; a meeting may have no remark."""
+    remarks = _current.filter(meeting=OuterRef("meeting")).order_by().values("meeting")
+    numbers = remarks.annotate(number=number).values("number")
+    return Coalesce(Subquery(numbers, output_field=IntegerField()), 0)
 
 
 def _counted(editions: MeetingEditionQuerySet) -> MeetingEditionQuerySet:
-    return editions.for_lists().annotate(remark_count=_REMARK_COUNT)
+    return editions.for_lists().annotate(remark_count=_of_meeting(Count("pk")))
 
 
 _LISTED = Prepared(RemarkEdition, lambda *ids: _current.filter(pk__in=ids).for_lists())
@@ -49,6 +42,9 @@ _READ = Prepared(RemarkEdition, lambda *ids: _first.filter(pk__in=ids).for_pages
 _READ_ONE = Prepared(RemarkEdition, lambda remark: _first.filter(remark=remark).for_pages())
 _READ_TOGETHER = Prepared(
     RemarkEdition, lambda meeting: _first.in_meeting(meeting).for_meeting_page().in_order()
+)
+_BEGUN_TOGETHER = Prepared(
+    RemarkEdition, lambda meeting: _current.in_meeting(meeting).for_beginnings().in_order()
 )
 _BESIDE = Prepared(
     RemarkEdition,
@@ -61,7 +57,10 @@ _MEETINGS_LISTED = Prepared(
 _MEETING_READ = Prepared(
     MeetingEdition,
     lambda meeting: (
-        _meetings.filter(meeting=meeting).with_first_publication().select_related("host")
+        _meetings.filter(meeting=meeting)
+        .with_first_publication()
+        .annotate(characters=_of_meeting(Sum(Length("text"))))
+        .select_related("host")
     ),
 )
 _THEMES = Prepared(
@@ -120,7 +119,15 @@ def remark_in_full(remark: int) -> list[RemarkEdition]:
 
 def meeting_in_full(meeting: MeetingEdition) -> list[RemarkEdition]:
     """Return the current editions of this current meeting's remarks, as printed; one query."""
-    editions = _READ_TOGETHER(meeting.meeting_id)
+    return _at(meeting, _READ_TOGETHER(meeting.meeting_id))
+
+
+def meeting_begun(meeting: MeetingEdition) -> list[RemarkEdition]:
+    """Return the same without their bodies; one query."""
+    return _at(meeting, _BEGUN_TOGETHER(meeting.meeting_id))
+
+
+def _at(meeting: MeetingEdition, editions: list[RemarkEdition]) -> list[RemarkEdition]:
     for edition in editions:
         edition.meeting_edition = meeting
     return editions
@@ -149,8 +156,11 @@ def _newest_meetings(number: int) -> Prepared[MeetingEdition]:
     )
 
 
-def whole_meeting(meeting: int) -> MeetingEdition | None:
-    """Return the current edition of this meeting with its host; one query."""
+def current_meeting(meeting: int) -> MeetingEdition | None:
+    """Return the current edition of this meeting with its host; one query.
+
+    `characters` says how long its remarks are together.
+    """
     return next(iter(_MEETING_READ(meeting)), None)
 
 

@@ -6,18 +6,16 @@ from typing import TypedDict
 
 from django.utils.translation import gettext as _
 
-from speeches.models import EditionSpeaker, RemarkEdition, Theme
+from speeches.models import EditionSpeaker, MeetingEdition, RemarkEdition, Theme
 from speeches.models.editions import RemarkEditionQuerySet
 from speeches.records import loading
 from speeches.records.corrections import Correction, corrections_of
 from speeches.records.links import Link, link_to
 from speeches.records.meetings import (
-    MeetingPage,
     MeetingRow,
     Responsible,
     Source,
     first_publication,
-    meeting_page,
     meeting_row,
     source_of,
 )
@@ -42,16 +40,20 @@ class RemarkRow(TypedDict):
     themes: list[Link]
 
 
-class RemarkPage(RemarkRow):
+class RemarkBeginning(RemarkRow):
+    """What a long meeting's page shows of a remark: how it begins, and what was corrected."""
+
+    corrections: list[Correction]
+    published_at: dt.datetime
+
+
+class RemarkPage(RemarkBeginning):
     """What a remark's own page shows."""
 
     speaker_links: list[Link]
-    html: str
     paragraphs: list[str]
     source: Source
     responsibility: list[Responsible]
-    corrections: list[Correction]
-    published_at: dt.datetime
     number: int
     first_published_at: dt.datetime
 
@@ -82,6 +84,15 @@ def remark_row(edition: RemarkEdition, themes: Iterable[Theme]) -> RemarkRow:
     )
 
 
+def remark_beginning(edition: RemarkEdition, themes: Iterable[Theme]) -> RemarkBeginning:
+    """Return what a long meeting's page shows."""
+    return RemarkBeginning(
+        **remark_row(edition, themes),
+        corrections=corrections_of(edition),
+        published_at=edition.published_at,
+    )
+
+
 def remark_page(
     edition: RemarkEdition, *, speakers: Iterable[EditionSpeaker], themes: Iterable[Theme]
 ) -> RemarkPage:
@@ -91,17 +102,14 @@ def remark_page(
     empty address.
     """
     return RemarkPage(
-        **remark_row(edition, themes),
+        **remark_beginning(edition, themes),
         speaker_links=[
             Link(s.name_as_printed, s.person.get_absolute_url() if s.person else "")
             for s in speakers
         ],
-        html=edition.html,
         paragraphs=list(edition.paragraphs),
         source=source_of(edition.meeting_edition),
         responsibility=list(edition.responsibility),
-        corrections=corrections_of(edition),
-        published_at=edition.published_at,
         number=edition.number,
         first_published_at=first_publication(edition),
     )
@@ -127,15 +135,16 @@ def page_of_remark(remark: int) -> RemarkPage | None:
     return next(iter(_pages(loading.remark_in_full(remark))), None)
 
 
-def pages_of_meeting(meeting: int) -> tuple[MeetingPage, list[RemarkPage]] | None:
-    """Return the meeting in full and its remarks, as printed; four queries up to fifty remarks.
+def pages_of_meeting(meeting: MeetingEdition) -> list[RemarkPage]:
+    """Return the remarks of this current meeting in full, as printed; three queries for fifty."""
+    return _pages(loading.meeting_in_full(meeting))
 
-    None where readers see none of this id.
-    """
-    edition = loading.whole_meeting(meeting)
-    if edition is None:
-        return None
-    return meeting_page(edition), _pages(loading.meeting_in_full(edition))
+
+def beginnings_of_meeting(meeting: MeetingEdition) -> list[RemarkBeginning]:
+    """Return how the remarks of this current meeting begin, as printed; two queries for fifty."""
+    editions = loading.meeting_begun(meeting)
+    themes = loading.themes_of(editions)
+    return [remark_beginning(edition, themes[edition.pk]) for edition in editions]
 
 
 def remark_pages(ids: Iterable[int]) -> list[RemarkPage]:

@@ -1,6 +1,7 @@
 """At a million editions on PostgreSQL no page reads them all: the plans of what pages ask."""
 
 import json
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -75,6 +76,12 @@ def explained(sql: str, milliseconds: float) -> Asked:
     with transaction.atomic(), connection.cursor() as cursor:
         if settings:
             cursor.execute(settings)
+        if query.startswith("EXECUTE "):
+            # As it is planned from the sixth time on, whatever its values.
+            cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+            name = re.split(r"[ (]", query)[1]
+            cursor.execute("SELECT statement FROM pg_prepared_statements WHERE name = %s", [name])
+            (sql,) = cursor.fetchone()
         cursor.execute(f"EXPLAIN (FORMAT JSON) {query}")
         (found,) = cursor.fetchone()
     plan = list(nodes((found if isinstance(found, list) else json.loads(found))[0]["Plan"]))
@@ -102,7 +109,7 @@ def asked_by(path: str) -> tuple[float, list[Asked]]:
     return took, [
         explained(query["sql"], 1000 * float(query["time"]))
         for query in captured.captured_queries
-        if "SELECT" in query["sql"]
+        if re.search(r"\b(SELECT|EXECUTE)\b", query["sql"])
     ]
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Value
 from django.test.utils import CaptureQueriesContext
 
@@ -102,6 +102,64 @@ def test_lists_of_any_length_are_found_whole_in_queries_of_a_few_lengths(number:
     assert sorted(one.path for one in found) == sorted(paths)
     assert len(queries) == -(-number // LENGTHS[-1])
     assert lengths <= set(LENGTHS)
+
+
+@pytest.fixture
+def _only_postgresql() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite keeps no statement between two questions")
+
+
+def asked(rows: Any, *values: Any) -> tuple[list[str], str]:
+    """Return the paths that were found, and the statement as the database got it."""
+    with CaptureQueriesContext(connection) as queries:
+        found = [one.path for one in rows(*values)]
+    return found, queries[0]["sql"]
+
+
+@pytest.mark.usefixtures("_only_postgresql")
+def test_postgresql_keeps_the_statement_for_as_long_as_the_connection() -> None:
+    PageStamp.objects.create(path="/a/'", stamp="here")
+    stamps = Prepared(PageStamp, lambda path: PageStamp.objects.filter(path=path, stamp="here"))
+
+    first, other = asked(stamps, "/a/'"), asked(stamps, "/b/")
+
+    assert (first[0], other[0]) == (["/a/'"], [])
+    assert first[1].startswith("EXECUTE zhaibian_")
+    assert "SELECT" not in other[1]
+
+
+@pytest.mark.usefixtures("_only_postgresql")
+def test_a_statement_outlives_the_transaction_that_prepared_it() -> None:
+    stamps = Prepared(PageStamp, lambda path: PageStamp.objects.filter(path=path))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        stamps("/a/")
+        PageStamp.objects.bulk_create([PageStamp(path="/a/"), PageStamp(path="/a/")])
+
+    assert stamps("/a/") == []
+
+
+@pytest.mark.usefixtures("_only_postgresql")
+@pytest.mark.django_db(transaction=True)
+def test_a_new_connection_is_told_anew() -> None:
+    stamps = Prepared(PageStamp, lambda path: PageStamp.objects.filter(path=path))
+    assert stamps("/a/") == []
+
+    connection.close()
+
+    assert stamps("/a/") == []
+
+
+@pytest.mark.usefixtures("_only_postgresql")
+def test_behind_a_pool_of_connections_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    PageStamp.objects.create(path="/a/", stamp="here")
+    stamps = Prepared(PageStamp, lambda path: PageStamp.objects.filter(path=path))
+
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+
+    found, statement = asked(stamps, "/a/")
+    assert found == ["/a/"]
+    assert "EXECUTE" not in statement
 
 
 def test_what_was_loaded_can_be_saved_and_read_further() -> None:

@@ -85,6 +85,16 @@ def test_an_address_names_a_server(tmp_path: Path) -> None:
     assert settings["ENGINE"].endswith("postgresql")
     assert (settings["HOST"], settings["PORT"], settings["NAME"]) == ("h", 5433, "n")
     assert settings["CONN_HEALTH_CHECKS"] is True
+    assert settings["DISABLE_SERVER_SIDE_CURSORS"] is False
+
+
+def test_an_address_says_that_a_pool_stands_before_the_server(tmp_path: Path) -> None:
+    url = "postgres://u:p@h/n?disable_server_side_cursors=true&sslmode=require"
+
+    settings = database(url, default_file=tmp_path / "a.sqlite3")
+
+    assert settings["DISABLE_SERVER_SIDE_CURSORS"] is True
+    assert settings["OPTIONS"] == {"sslmode": "require"}
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="pragmas are SQLite's")
