@@ -1,9 +1,6 @@
 """Facets: what `RemarkFilter` says of its choices and of what was asked for, as plain values."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-
-from django.utils.http import urlencode
 
 
 @dataclass(frozen=True)
@@ -42,8 +39,3 @@ class Facet:
     name: str
     label: str
     choices: list[Choice]
-
-
-def spelled(facet: str, values: Iterable[str]) -> str:
-    """Return a facet's part of a query string, "" where no value is asked for."""
-    return urlencode([(facet, value) for value in values])

@@ -5,36 +5,35 @@ facets as they are. Unit, person and meeting names come from current editions on
 address with a guessed number tells nothing.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import Any
 
 import django_filters
-from django.db.models import Case, CharField, OuterRef, QuerySet, Value, When
+from django.db.models import OuterRef
 from django.db.models.expressions import Exists
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from speeches.facets import Chip, Choice, Facet, spelled
-from speeches.models import (
-    District,
-    EditionSpeaker,
-    EditionTheme,
-    MeetingEdition,
-    OldAddress,
-    RemarkEdition,
-    Theme,
-)
+from speeches.facets import Chip, Choice, Facet
+from speeches.models import EditionTheme, OldAddress, RemarkEdition
 from speeches.models.editions import RemarkEditionQuerySet
 from speeches.models.places import with_predecessors
-from speeches.models.themes import as_tree
+from speeches.models.themes import as_tree, with_ancestors
+from speeches.named_by_number import names_of
+from speeches.offered import offered
+from speeches.restrictions import Restrictions
 from speeches.search.asking import MOST_CHARACTERS, Asked, parse
 from speeches.search.finding import Found, find
 from speeches.search.ranking import Ranked
 from speeches.tallies import Chosen, CountedTallies, KeptTallies
 
-# The facets of which several values mean "any of them".
-SEVERAL = ("district", "theme")
+# Whole numbers that fit the databases' integer columns.
+WHOLE = {"decimal_places": 0, "min_value": 1, "max_value": 2**31 - 1}
+
+# What kept counts cannot answer.
+COUNTED = ("q", "meeting", "person")
 
 
 class RemarkFilter(django_filters.FilterSet):
@@ -43,10 +42,12 @@ class RemarkFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label=_("检索"), method="filter_q", strip=False)
     district = django_filters.MultipleChoiceFilter(label=_("区县"), method="filter_district")
     theme = django_filters.MultipleChoiceFilter(label=_("主题"), method="filter_theme")
-    unit = django_filters.NumberFilter(label=_("单位"), field_name="unit_id", min_value=1)
-    meeting = django_filters.NumberFilter(label=_("会议"), field_name="meeting_id", min_value=1)
-    person = django_filters.NumberFilter(label=_("发言人"), method="filter_person", min_value=1)
-    year = django_filters.NumberFilter(label=_("年份"), min_value=1900, max_value=2200)
+    unit = django_filters.NumberFilter(label=_("单位"), field_name="unit_id", **WHOLE)
+    meeting = django_filters.NumberFilter(label=_("会议"), field_name="meeting_id", **WHOLE)
+    person = django_filters.NumberFilter(label=_("发言人"), method="filter_person", **WHOLE)
+    year = django_filters.NumberFilter(
+        label=_("年份"), decimal_places=0, min_value=1900, max_value=2200
+    )
 
     class Meta:
         model = RemarkEdition
@@ -67,28 +68,42 @@ class RemarkFilter(django_filters.FilterSet):
         # The counts that are kept are those of all current remarks.
         self._all_current = queryset is None
         queryset = RemarkEdition.objects.current() if queryset is None else queryset
-        self.districts = list(District.objects.in_order())
-        self.themes = list(Theme.objects.in_order())
+        self.districts, self.themes = offered()
         self.params = self._cleaned(data or QueryDict())
+        self._restrictions = Restrictions(
+            {name: self.params.getlist(name) for name in self.base_filters}, sort=sort
+        )
+        # A filter set copies its filters and makes a form of them: those that are asked for.
+        self.base_filters = {
+            name: one for name, one in type(self).base_filters.items() if name in self.params
+        }
         super().__init__(self.params, queryset)
-        self.filters["district"].extra["choices"] = [(d.code, d.name) for d in self.districts]
-        self.filters["theme"].extra["choices"] = [(t.slug, t.name) for t in self.themes]
-        for name in ("unit", "meeting", "person"):
-            # Whole numbers that fit the databases' integer columns.
-            self.filters[name].extra.update(decimal_places=0, max_value=2**31 - 1)
-        self.filters["year"].extra["decimal_places"] = 0
+        for kind, choices in (
+            ("district", [(d.code, d.name) for d in self.districts]),
+            ("theme", [(t.slug, t.name) for t in self.themes]),
+        ):
+            if kind in self.filters:
+                self.filters[kind].extra["choices"] = choices
 
     def _cleaned(self, data: QueryDict) -> QueryDict:
         # An empty value asks for nothing; other parameters are not this filter's.
         cleaned = QueryDict(mutable=True)
         for name in self.base_filters:
-            cleaned.setlist(name, [value for value in data.getlist(name) if value.strip()])
-        for kind, records in (("district", self.districts), ("theme", self.themes)):
-            words = OldAddress.objects.renewed(kind, cleaned.getlist(kind), among=records)
-            cleaned.setlist(kind, words)
+            if given := [value for value in data.getlist(name) if value.strip()]:
+                cleaned.setlist(name, given)
+        for kind, known in (
+            ("district", {d.code for d in self.districts}),
+            ("theme", {t.slug for t in self.themes}),
+        ):
+            if kind in cleaned:
+                words = OldAddress.objects.renewed(kind, cleaned.getlist(kind), known=known)
+                cleaned.setlist(kind, words)
         # Forms refuse NUL, no question is. One character too many tells that there were more.
         typed = [one.replace("\0", " ")[: MOST_CHARACTERS + 1] for one in cleaned.getlist("q")]
-        cleaned.setlist("q", [value for value in typed if value.strip()])
+        if asked := [value for value in typed if value.strip()]:
+            cleaned.setlist("q", asked)
+        else:
+            cleaned.pop("q", None)
         return cleaned
 
     # -- what the parameters mean -------------------------------------------------------------
@@ -155,19 +170,17 @@ class RemarkFilter(django_filters.FilterSet):
         if not self.form.is_valid():
             return CountedTallies(Chosen(), self.narrowed)
         asked = self.form.cleaned_data
-        themes = [theme.pk for theme in self.themes if theme.slug in asked["theme"]]
-        unit, year = asked["unit"], asked["year"]
+        themes = [theme.pk for theme in self.themes if theme.slug in asked.get("theme", ())]
         chosen = Chosen(
-            districts=frozenset(self._included(asked["district"])),
+            districts=frozenset(self._included(asked.get("district", ()))),
             theme=themes[0] if len(themes) == 1 else None,
-            unit=None if unit is None else int(unit),
-            year=None if year is None else int(year),
+            unit=int(asked["unit"]) if "unit" in asked else None,
+            year=int(asked["year"]) if "year" in asked else None,
         )
-        counted = len(themes) > 1 or any(asked[name] for name in ("q", "meeting", "person"))
+        counted = len(themes) > 1 or not asked.keys().isdisjoint(COUNTED)
         if self._all_current and not counted:
             return KeptTallies(chosen)
-        asked_for = {name for name, value in asked.items() if value}
-        by_words = self._all_current and asked_for <= {"q", "theme"} and self.found
+        by_words = self._all_current and asked.keys() <= {"q", "theme"} and self.found
         hits = by_words.by_words_alone if by_words else None
         return CountedTallies(chosen, self.narrowed, hits=hits)
 
@@ -175,7 +188,7 @@ class RemarkFilter(django_filters.FilterSet):
         """Return the number of results, without a query of its own when choices are counted."""
         if not self.form.is_valid():
             return 0
-        years, year = self._tallies.years, self.form.cleaned_data["year"]
+        years, year = self._tallies.years, self.form.cleaned_data.get("year")
         return years[int(year)] if year else years.total()
 
     def facets(self) -> list[Facet]:
@@ -193,37 +206,36 @@ class RemarkFilter(django_filters.FilterSet):
             "year": self._year_choices,
             "unit": self._unit_choices,
         }
-        return Facet(name, str(self.filters[name].label), choices[name]())
+        return Facet(name, str(RemarkFilter.base_filters[name].label), choices[name]())
 
     def _district_choices(self) -> list[Choice]:
-        counts = self._tallies.districts
-        return [
-            self._choice(
-                "district", d.code, d.name, sum(counts[pk] for pk in self._included([d.code]))
-            )
-            for d in self.districts
-        ]
+        successors = {d.pk: d.successor_id for d in self.districts}
+        counts: Counter[int] = Counter()
+        for pk, number in self._tallies.districts.items():
+            for present in with_ancestors(successors, [pk]):
+                counts[present] += number
+        rows = ((d.code, d.name, counts[d.pk], 0) for d in self.districts)
+        return self._choices("district", rows)
 
     def _theme_choices(self) -> list[Choice]:
         counts = self._tallies.themes
-        return [
-            self._choice("theme", theme.slug, theme.name, counts[theme.pk], depth)
-            for theme, depth in as_tree(self.themes)
-        ]
+        rows = ((t.slug, t.name, counts[t.pk], depth) for t, depth in as_tree(self.themes))
+        return self._choices("theme", rows)
 
     def _year_choices(self) -> list[Choice]:
         years = sorted(self._tallies.years.items(), reverse=True)
-        return [self._choice("year", str(year), f"{year}年", number) for year, number in years]
+        return self._choices("year", ((str(y), f"{y}年", number, 0) for y, number in years))
 
     def _unit_choices(self) -> list[Choice]:
-        return [self._choice("unit", str(pk), name, n) for pk, name, n in self._tallies.units]
+        units = self._tallies.units
+        return self._choices("unit", ((str(pk), name, number, 0) for pk, name, number in units))
 
-    def _choice(self, facet: str, value: str, label: str, count: int, depth: int = 0) -> Choice:
-        selected = value in self._given(facet)
-        query = (
-            self.query_with(facet, drop=value) if selected else self.query_with(facet, add=value)
-        )
-        return Choice(value, label, count, selected, query, depth)
+    def _choices(self, facet: str, rows: Iterable[tuple[str, str, int, int]]) -> list[Choice]:
+        given, step = self._restrictions.of(facet), self._restrictions.step(facet)
+        return [
+            Choice(value, label, count, value in given, step(value), depth)
+            for value, label, count, depth in rows
+        ]
 
     def chips(self) -> list[Chip]:
         """Return the active restrictions; one query for the names of what is given by number."""
@@ -236,65 +248,28 @@ class RemarkFilter(django_filters.FilterSet):
                 known=(facet, value) in self._names,
             )
             for facet in self.filters
-            for value in self._given(facet)
+            for value in self._restrictions.of(facet)
         ]
 
     @property
     def query(self) -> str:
         """The query string of restrictions and order, the same whatever order they came in."""
-        return self.query_with("")
+        return self._restrictions.query
+
+    def query_with(self, facet: str, *, add: str = "", drop: str = "") -> str:
+        """Return the query string with one value added to a facet or dropped from it."""
+        return self._restrictions.query_with(facet, add=add, drop=drop)
 
     @cached_property
     def _names(self) -> dict[tuple[str, str], str]:
         """What is known by facet and value as given."""
-        years = [] if "year" in self.form.errors else self._given("year")
+        self.form.is_valid()
+        given, asked = self._restrictions.of, self.form.cleaned_data
+        years = given("year") if "year" in asked else []
         return {
             **{("district", d.code): d.name for d in self.districts},
             **{("theme", t.slug): t.name for t in self.themes},
             **{("year", year): f"{year}年" for year in years},
-            **{("q", typed): f"“{typed[:MOST_CHARACTERS]}”" for typed in self._given("q")},
-            **self._linked_names(),
+            **{("q", q): f"“{q[:MOST_CHARACTERS]}”" for q in given("q")},
+            **{(facet, given(facet)[0]): name for facet, name in names_of(asked).items()},
         }
-
-    def _linked_names(self) -> dict[tuple[str, str], str]:
-        self.form.is_valid()
-        asked = {n: self.form.cleaned_data.get(n) for n in ("unit", "meeting", "person")}
-        current = RemarkEdition.objects.current()
-        meetings = MeetingEdition.objects.current().filter(meeting=asked["meeting"])
-        title = Case(When(title="", then="name"), default="title")
-        queries: dict[str, QuerySet[Any, Any]] = {
-            "unit": current.filter(unit=asked["unit"]).values_list("unit__name"),
-            "meeting": meetings.values_list(title),
-            "person": EditionSpeaker.objects.filter(
-                person=asked["person"], edition__in=current
-            ).values_list("person__name"),
-        }
-        wanted = [
-            query.order_by().distinct().annotate(facet=Value(name, output_field=CharField()))
-            for name, query in queries.items()
-            if asked[name]
-        ]
-        if not wanted:
-            return {}
-        rows = wanted[0].union(*wanted[1:], all=True)
-        return {(facet, self._given(facet)[0]): label for label, facet in rows}
-
-    def _given(self, facet: str) -> list[str]:
-        values = list(dict.fromkeys(self.params.getlist(facet)))
-        return values if facet in SEVERAL else values[-1:]
-
-    def query_with(self, facet: str, *, add: str = "", drop: str = "") -> str:
-        """Return the query string with one value added to a facet or dropped from it."""
-        parts = self._parts
-        if facet:
-            values = [value for value in self._given(facet) if value != drop]
-            if add:
-                values = [*values, add] if facet in SEVERAL else [add]
-            parts = {**parts, facet: spelled(facet, values)}
-        return "&".join(filter(None, parts.values()))
-
-    @cached_property
-    def _parts(self) -> dict[str, str]:
-        # A page asks for a hundred query strings that differ in one facet.
-        given = {name: spelled(name, self._given(name)) for name in self.filters}
-        return {**given, "sort": spelled("sort", [self.sort] if self.sort else [])}

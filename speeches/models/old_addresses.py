@@ -4,7 +4,7 @@ Every other public address is a number that never changes; a theme's word and a 
 can be edited. Whoever kept the old address is led to the present one, for ever.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -28,15 +28,12 @@ class OldAddressQuerySet(models.QuerySet["OldAddress"]):
         rows = self.filter(word__in=list(words), **{f"{kind}__isnull": False})
         return dict(rows.values_list("word", present))
 
-    def renewed(
-        self, kind: str, words: list[str], *, among: Iterable[Theme | District]
-    ) -> list[str]:
+    def renewed(self, kind: str, words: list[str], *, known: Collection[str]) -> list[str]:
         """Return these words, each old one replaced by the present word of its record.
 
-        `among` are all records of the kind; what one of them is called today stays, and without
-        any other word there is no query.
+        `known` are the present words of all records of the kind; they stay, and without any
+        other word there is no query.
         """
-        known = {getattr(record, ADDRESS_FIELDS[kind]) for record in among}
         # PostgreSQL cannot even be asked for a word with NUL in it.
         strange = [word for word in words if word not in known and "\0" not in word]
         present = self.present(kind, strange) if strange else {}

@@ -1,6 +1,7 @@
 """Themes: a tree of subjects, with the cue phrases that suggest them."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -67,14 +68,32 @@ class Theme(models.Model):
         return address("theme-detail", self.slug)
 
 
-def as_tree(
-    themes: list[Theme], parent: int | None = None, depth: int = 0
-) -> Iterator[tuple[Theme, int]]:
-    """Yield the themes below `parent`, each with its depth and followed by its children."""
+class InTree(Protocol):
+    """What stands in the tree of themes: a theme, or what a list has read of it."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def parent_id(self) -> int | None: ...
+
+
+T = TypeVar("T", bound=InTree)
+
+
+def as_tree(themes: Iterable[T]) -> Iterator[tuple[T, int]]:
+    """Yield the themes in the order of the tree, each with its depth and before its children."""
+    below: dict[int | None, list[T]] = {}
     for theme in themes:
-        if theme.parent_id == parent:
-            yield theme, depth
-            yield from as_tree(themes, theme.pk, depth + 1)
+        below.setdefault(theme.parent_id, []).append(theme)
+    return _branch(below, None, 0)
+
+
+def _branch(
+    below: Mapping[int | None, list[T]], parent: int | None, depth: int
+) -> Iterator[tuple[T, int]]:
+    for theme in below.get(parent, ()):
+        yield theme, depth
+        yield from _branch(below, theme.pk, depth + 1)
 
 
 class CuePhrase(models.Model):

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from speeches.filters import SEVERAL, RemarkFilter
+from speeches.filters import RemarkFilter
 from speeches.public.loosening import alternatives, loosenings
+from speeches.restrictions import SEVERAL
 from tests.factories import adopt_one_review
 from tests.filters.scattered import Plan, Scattered, plans, publish_scattered
 
