@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from cppcc.compiling import Compiler
 from speeches.templatetags import describing, reading
 
 # What the frame takes for granted where a page says nothing: an error page has only its words.
@@ -33,9 +34,11 @@ class Templates(Environment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return what `obj.attribute` is in a template; a dictionary's own keys come first."""
-        if type(obj) is dict and attribute in obj:
-            return obj[attribute]
-        return super().getattr(obj, attribute)
+        # A page asks a thousand times; what is missing is left to Jinja2.
+        try:
+            return obj[attribute] if type(obj) is dict else getattr(obj, attribute)
+        except (AttributeError, KeyError):
+            return super().getattr(obj, attribute)
 
 
 def interface_text(text: str) -> Markup:
@@ -56,6 +59,9 @@ def environment(**options: Any) -> Environment:
     templates = Templates(
         **options, extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True
     )
+    # With a second language, which one is asked for would be known with each request only.
+    if len(settings.LANGUAGES) == 1:
+        templates.code_generator_class = Compiler
     templates.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     templates.filters.update(reading.register.filters)
     templates.filters.update(describing.register.filters)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
+from speeches.facets import Choice
 from speeches.records import MeetingRow, RemarkPage
 from speeches.text.leads import with_leads
 
@@ -104,6 +105,15 @@ def at(query: str, path: str) -> str:
     if not query.startswith("q="):
         return remarks_address(query)
     return f"{path}?{query}"
+
+
+@register.filter
+def addressed(choices: Iterable[Choice], path: str) -> Iterator[tuple[Choice, str]]:
+    """Yield each choice with its address, as `at` tells it: a list has eighty of them."""
+    remarks = path_to("public:remark-list")
+    for choice in choices:
+        place = path if choice.query.startswith("q=") else remarks
+        yield choice, f"{place}?{choice.query}" if choice.query else place
 
 
 @register.filter
