@@ -3,16 +3,19 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
 
 from speeches.models import MeetingEdition
-from speeches.models.editions import RemarkEditionQuerySet
-from speeches.models.meeting_editions import MeetingEditionQuerySet
+from speeches.models.addressing import address
+from speeches.models.edition_base import EditionQuerySet
 from speeches.records import Absolute, Link, MeetingPage, RemarkPage, meeting_page, remark_pages
+
+# The id of a standing edition, that of its text, and when it was withdrawn.
+Change = tuple[int, int, dt.datetime | None]
 
 # When this scheme of ids began; RFC 4151 asks for a date. It never changes.
 _TAGGED_IN = 2026
@@ -56,28 +59,24 @@ def lasting_id(path: str) -> str:
     return f"tag:{host},{_TAGGED_IN}:{path}"
 
 
-def remark_entries(
-    editions: RemarkEditionQuerySet, *, absolute: Absolute
-) -> list[Entry | Tombstone]:
-    """Return the entries of these standing editions (a page of them), in four queries."""
-    changes = list(editions.values_list("pk", "remark_id", "withdrawn_at"))
+def changes_of(editions: EditionQuerySet[Any]) -> list[Change]:
+    """Return these standing editions (a page of them) as changes: one query."""
+    return list(editions.values_list("pk", editions.text_field, "withdrawn_at"))
+
+
+def remark_entries(changes: list[Change], *, absolute: Absolute) -> list[Entry | Tombstone]:
+    """Return the entries of these editions of remarks, in three queries."""
     pages = {page["id"]: page for page in remark_pages(_current(changes))}
     entries = {key: _remark_entry(page, absolute) for key, page in pages.items()}
-    return list(_in_order(changes, entries, "public:remark-detail", absolute))
+    return list(_in_order(changes, entries, "remark-detail", absolute))
 
 
-def meeting_entries(
-    editions: MeetingEditionQuerySet, *, absolute: Absolute
-) -> list[Entry | Tombstone]:
-    """Return the entries of these standing editions (a page of them), in two queries."""
-    changes = list(editions.values_list("pk", "meeting_id", "withdrawn_at"))
+def meeting_entries(changes: list[Change], *, absolute: Absolute) -> list[Entry | Tombstone]:
+    """Return the entries of these editions of meetings, in one query."""
     public = MeetingEdition.objects.current().filter(pk__in=_current(changes))
     loaded = public.with_first_publication().select_related("host")
     entries = {e.meeting_id: _meeting_entry(meeting_page(e), absolute) for e in loaded}
-    return list(_in_order(changes, entries, "public:meeting-detail", absolute))
-
-
-Change = tuple[int, int, dt.datetime | None]
+    return list(_in_order(changes, entries, "meeting-detail", absolute))
 
 
 def _current(changes: Iterable[Change]) -> list[int]:
@@ -86,11 +85,11 @@ def _current(changes: Iterable[Change]) -> list[int]:
 
 
 def _in_order(
-    changes: Iterable[Change], entries: dict[int, Entry], address: str, absolute: Absolute
+    changes: Iterable[Change], entries: dict[int, Entry], page: str, absolute: Absolute
 ) -> Iterator[Entry | Tombstone]:
     for _pk, text, withdrawn_at in changes:
-        path = reverse(address, args=[text])
         if withdrawn_at is not None:
+            path = address(page, text)
             notice = render_to_string("feeds/withdrawn.txt", {"at": withdrawn_at}).strip()
             yield Tombstone(lasting_id(path), absolute(path), notice, withdrawn_at)
         # Withdrawn or corrected a moment ago: the reader's next visit tells of it.

@@ -2,23 +2,31 @@
 
 import re
 from collections.abc import Callable
-from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
 from django.core.paginator import InvalidPage, Page, Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 
-from speeches.answering import ReadOnlyView
-from speeches.feeds.entries import Entry, Tombstone, lasting_id, meeting_entries, remark_entries
+from speeches.answering import ReadOnlyView, whole_addresses
+from speeches.feeds.entries import (
+    Entry,
+    Tombstone,
+    changes_of,
+    lasting_id,
+    meeting_entries,
+    remark_entries,
+)
+from speeches.feeds.freshness import tag_of
 from speeches.feeds.writing import Head, write_feed
 from speeches.filters import RemarkFilter
 from speeches.models import MeetingEdition
+from speeches.models.addressing import address
+from speeches.models.edition_base import EditionQuerySet
 
 # More than one newspaper page brings at once: many readers look at the first page only.
 PER_PAGE = 50
@@ -32,7 +40,7 @@ class FeedView(ReadOnlyView):
 
     def feed(
         self,
-        changes: QuerySet[Any, Any],
+        changes: EditionQuerySet[Any],
         entries: Callable[..., list[Entry | Tombstone]],
         *,
         total: int,
@@ -40,26 +48,38 @@ class FeedView(ReadOnlyView):
         listed_at: str,
         query: str,
     ) -> HttpResponseBase:
-        """Return the page asked for of these changes; `listed_at` is the list that is followed."""
-        absolute = self.request.build_absolute_uri
-        page = self._page(changes, total)
-        address = f"{self.request.path}?{query}" if query else self.request.path
-        listed = reverse(listed_at) + (query and f"?{query}")
-        head = Head(
-            id=lasting_id(address),
-            title=title,
-            subtitle=_("已发布、更正和撤稿的文字，最近变动的在前。"),
-            publisher=settings.SITE_NAME,
-            site=absolute(listed),
-            url=absolute(_numbered(address, page.number)),
-            pages=[(rel, absolute(_numbered(address, number))) for rel, number in _others(page)],
-        )
-        text, content_type = write_feed(
-            self.kwargs["form"], head, entries(page.object_list, absolute=absolute)
-        )
-        return _conditional(self.request, HttpResponse(text, content_type=content_type))
+        """Return the page asked for of these changes; `listed_at` is the list that is followed.
 
-    def _page(self, changes: QuerySet[Any, Any], total: int) -> Page:
+        Programs ask every hour, for years: who has the page gets 304 before anything is written.
+        """
+        page = self._page(changes, total)
+        listed = changes_of(page.object_list)
+        paths = [address(f"{changes.text_field}-detail", text) for _pk, text, _at in listed]
+        tag = tag_of(self.request, title=title, total=total, changes=listed, paths=paths)
+        response = get_conditional_response(self.request, etag=tag) if tag else None
+        if response is None:
+            absolute = whole_addresses(self.request)
+            path = f"{self.request.path}?{query}" if query else self.request.path
+            head = Head(
+                id=lasting_id(path),
+                title=title,
+                subtitle=_("已发布、更正和撤稿的文字，最近变动的在前。"),
+                publisher=settings.SITE_NAME,
+                site=absolute(reverse(listed_at) + (query and f"?{query}")),
+                url=absolute(_numbered(path, page.number)),
+                pages=[(rel, absolute(_numbered(path, number))) for rel, number in _others(page)],
+            )
+            text, content_type = write_feed(
+                self.kwargs["form"], head, entries(listed, absolute=absolute)
+            )
+            response = HttpResponse(text, content_type=content_type)
+        if tag:
+            response.headers["ETag"] = tag
+        # Kept by nobody unasked: what is withdrawn leaves every copy at the next request.
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+    def _page(self, changes: EditionQuerySet[Any], total: int) -> Page:
         asked = self.request.GET.get("page", "1")
         if not _NUMBER.fullmatch(asked):
             raise Http404
@@ -137,12 +157,3 @@ def _others(page: Page) -> list[tuple[str, int]]:
     if page.has_next():
         others.append(("next", page.number + 1))
     return others
-
-
-def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
-    """Return the feed, or 304 where the reader has it: programs ask every hour, for years."""
-    etag = f'"{sha256(response.content).hexdigest()}"'
-    response.headers["ETag"] = etag
-    # Kept by nobody unasked: what is withdrawn leaves every copy at the next request.
-    response.headers["Cache-Control"] = "no-cache"
-    return get_conditional_response(request, etag=etag, response=response) or response
