@@ -13,6 +13,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from cppcc.compiling import Compiler
+from speeches.models.addressing import path_to
 from speeches.templatetags import describing, reading
 
 # What the frame takes for granted where a page says nothing: an error page has only its words.
@@ -71,6 +72,6 @@ def environment(**options: Any) -> Environment:
         site_name=settings.SITE_NAME,
         # The name of a file with its hash stands for as long as the process.
         static=cache(static),
-        url=reading.path_to,
+        url=path_to,
     )
     return templates

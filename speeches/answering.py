@@ -1,5 +1,6 @@
 """How anonymous readers are answered: GET and HEAD only, and no text behind HEAD."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +26,16 @@ class ReadOnlyView(View):
     def answer(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Call the method's own function."""
         return super().dispatch(request, *args, **kwargs)
+
+
+def whole_addresses(request: HttpRequest) -> Callable[[str], str]:
+    """Return what puts the site, as it was asked for, before a path of it.
+
+    Paths are spelled for addresses already, so nothing is left of what `build_absolute_uri` does;
+    a meeting asks for sixty.
+    """
+    site = f"{request.scheme}://{request.get_host()}"
+    return lambda path: f"{site}{path}"
 
 
 def without_body(response: HttpResponseBase) -> HttpResponseBase:

@@ -69,6 +69,10 @@ class RemarkFilter(django_filters.FilterSet):
         self._all_current = queryset is None
         queryset = RemarkEdition.objects.current() if queryset is None else queryset
         self.districts, self.themes = offered()
+        self._choosable = {
+            "district": {d.code for d in self.districts},
+            "theme": {t.slug for t in self.themes},
+        }
         self.params = self._cleaned(data or QueryDict())
         self._restrictions = Restrictions(
             {name: self.params.getlist(name) for name in self.base_filters}, sort=sort
@@ -78,12 +82,12 @@ class RemarkFilter(django_filters.FilterSet):
             name: one for name, one in type(self).base_filters.items() if name in self.params
         }
         super().__init__(self.params, queryset)
-        for kind, choices in (
-            ("district", [(d.code, d.name) for d in self.districts]),
-            ("theme", [(t.slug, t.name) for t in self.themes]),
-        ):
-            if kind in self.filters:
-                self.filters[kind].extra["choices"] = choices
+        for name, choices in self._choosable.items():
+            if name in self.filters:
+                asked = self._restrictions.of(name)
+                # Whether they are known is all that is asked of a form.
+                known = [(word, word) for word in asked if word in choices]
+                self.filters[name].extra["choices"] = known
 
     def _cleaned(self, data: QueryDict) -> QueryDict:
         # An empty value asks for nothing; other parameters are not this filter's.
@@ -91,10 +95,7 @@ class RemarkFilter(django_filters.FilterSet):
         for name in self.base_filters:
             if given := [value for value in data.getlist(name) if value.strip()]:
                 cleaned.setlist(name, given)
-        for kind, known in (
-            ("district", {d.code for d in self.districts}),
-            ("theme", {t.slug for t in self.themes}),
-        ):
+        for kind, known in self._choosable.items():
             if kind in cleaned:
                 words = OldAddress.objects.renewed(kind, cleaned.getlist(kind), known=known)
                 cleaned.setlist(kind, words)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from speeches.models.addressing import path_to
 from speeches.records import (
     Absolute,
     Link,
@@ -52,7 +52,7 @@ class Described:
 
 def this_site() -> Link:
     """Return the name and the address of this site, the publisher of every page."""
-    return Link(settings.SITE_NAME, reverse("public:home"))
+    return Link(settings.SITE_NAME, path_to("public:home"))
 
 
 def described_meeting(
@@ -92,10 +92,10 @@ def described_list(title: str, what: str, *, total: int) -> Described:
 
 def way_to(title: str, path: str, *, section: str, absolute: Absolute) -> dict[str, Any]:
     """Return the breadcrumbs of the page at `path`: front page, its section, itself."""
-    way = [Link(_("首页"), reverse("public:home"))]
+    way = [Link(_("首页"), path_to("public:home"))]
     if section in SECTIONS:
         name, address = SECTIONS[section]
-        way.append(Link(str(name), reverse(address)))
+        way.append(Link(str(name), path_to(address)))
     if path.split("?")[0] not in {link.url for link in way}:
         way.append(Link(title, path))
     return breadcrumbs(way, absolute=absolute)

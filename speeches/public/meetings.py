@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from speeches.answering import whole_addresses
 from speeches.models import MeetingEdition
 from speeches.public.describing import Described, described_meeting
 from speeches.public.pages import PublicPage, absence
@@ -79,7 +80,7 @@ class MeetingDetail(PublicPage):
         light = not full and edition.characters > FOLDED_CHARACTERS  # type: ignore[attr-defined]
         meeting = meeting_page(edition)
         remarks = beginnings_of_meeting(edition) if light else pages_of_meeting(edition)
-        absolute = self.request.build_absolute_uri
+        absolute = whole_addresses(self.request)
         return super().get_context_data(
             meeting=meeting,
             remarks=remarks,

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from speeches.answering import ReadOnlyView
+from speeches.answering import ReadOnlyView, whole_addresses
 from speeches.models import OldAddress
 from speeches.models.edition_base import EditionQuerySet
 from speeches.public.copies import keep, kept
@@ -90,8 +90,10 @@ class PublicPage(PublicView, TemplateView):
         path = kwargs.get("address", self.request.path)
         if "paging" in kwargs:
             path = kwargs["paging"].canonical
-        absolute = self.request.build_absolute_uri
-        frame: dict[str, Any] = {"section": self.section, "canonical": absolute(path)}
+        absolute = whole_addresses(self.request)
+        # What a reader typed into the path may need quoting.
+        canonical = self.request.build_absolute_uri(path)
+        frame: dict[str, Any] = {"section": self.section, "canonical": canonical}
         if described := kwargs.get("described"):
             way = way_to(described.title, path, section=self.section, absolute=absolute)
             frame["linked_data"] = [*described.data, way]

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from speeches.answering import whole_addresses
 from speeches.facets import Chip, Choice, Facet
 from speeches.filters import RemarkFilter
 from speeches.models import RemarkEdition
@@ -77,7 +78,7 @@ class RemarkDetail(PublicPage):
         if remark is None:
             raise absence(RemarkEdition.objects.filter(remark=self.kwargs["pk"]))
         before, after = neighbours(remark)
-        absolute = self.request.build_absolute_uri
+        absolute = whole_addresses(self.request)
         return super().get_context_data(
             remark=remark,
             previous=before,

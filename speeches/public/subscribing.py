@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from speeches.models.addressing import path_to
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ def meeting_feeds(query: str = "") -> list[Feed]:
 
 def _feeds(name: str, address: str, query: str) -> list[Feed]:
     return [
-        Feed(name, label, content_type, reverse(address, args=[form]) + (query and f"?{query}"))
+        Feed(name, label, content_type, path_to(address, form) + (query and f"?{query}"))
         for form, label, content_type in (
             ("atom", "Atom", "application/atom+xml"),
             ("rss", "RSS", "application/rss+xml"),

@@ -3,30 +3,17 @@
 import datetime as dt
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from typing import Any
 
 from django import template
-from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from speeches.facets import Choice
+from speeches.models.addressing import path_to
 from speeches.records import MeetingRow, RemarkPage
 from speeches.text.leads import with_leads
 
 register = template.Library()
-
-
-def path_to(name: str, *args: Any) -> str:
-    """Return the path of a page by the name of its address, worked out once a process."""
-    return _path(get_script_prefix(), name, args)
-
-
-# Working a path out takes fifty microseconds, and a page has a hundred links.
-@lru_cache(maxsize=1024)
-def _path(prefix: str, name: str, args: tuple[Any, ...]) -> str:
-    return reverse(name, args=args)
 
 
 @register.filter

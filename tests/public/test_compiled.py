@@ -11,7 +11,8 @@ from django.template import engines
 from django.urls import reverse, set_script_prefix
 from jinja2 import UndefinedError
 
-from speeches.templatetags.reading import approved_html, path_to
+from speeches.models.addressing import path_to
+from speeches.templatetags.reading import approved_html
 
 FOLDER = settings.BASE_DIR / "templates" / "jinja2"
 TEMPLATES = sorted(file for file in FOLDER.rglob("*") if file.is_file())
