@@ -39,6 +39,9 @@ COUNTED = ("q", "meeting", "person")
 class RemarkFilter(django_filters.FilterSet):
     """Filters current remarks by words, district, theme, unit, meeting, person and year."""
 
+    # All filters by name; an instance has those that are asked for.
+    base_filters: dict[str, Any]
+
     q = django_filters.CharFilter(label=_("检索"), method="filter_q", strip=False)
     district = django_filters.MultipleChoiceFilter(label=_("区县"), method="filter_district")
     theme = django_filters.MultipleChoiceFilter(label=_("主题"), method="filter_theme")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.paginator import InvalidPage, Page, Paginator
@@ -53,7 +53,7 @@ class FeedView(ReadOnlyView):
         Programs ask every hour, for years: who has the page gets 304 before anything is written.
         """
         page = self._page(changes, total)
-        listed = changes_of(page.object_list)
+        listed = changes_of(cast("EditionQuerySet[Any]", page.object_list))
         paths = [address(f"{changes.text_field}-detail", text) for _pk, text, _at in listed]
         tag = tag_of(self.request, title=title, total=total, changes=listed, paths=paths)
         response = get_conditional_response(self.request, etag=tag) if tag else None
