@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from cppcc.compiling import Compiler
+from cppcc.compiling import Compiler, put_out
 from speeches.models.addressing import path_to
 from speeches.templatetags import describing, reading
 
@@ -32,6 +32,8 @@ UNSAID: dict[str, Any] = {
 
 class Templates(Environment):
     """Jinja2, strict: a name that nobody handed in is an error and never an empty place."""
+
+    put_out = staticmethod(put_out)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return what `obj.attribute` is in a template; a dictionary's own keys come first."""

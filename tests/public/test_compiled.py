@@ -8,9 +8,18 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.template import engines
+from django.templatetags.static import static
 from django.urls import reverse, set_script_prefix
+from django.utils.safestring import SafeString
+from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
 from jinja2 import UndefinedError
+from markupsafe import escape
+from pytest_django.fixtures import Settings
 
+from cppcc.compiling import put_out
+from cppcc.jinja2 import environment
 from speeches.models.addressing import path_to
 from speeches.templatetags.reading import approved_html
 
@@ -58,6 +67,33 @@ def test_values_are_escaped_and_texts_of_the_interface_are_not() -> None:
         rendered("{% trans name=value %}“{{ name }}”<wbr>100%{% endtrans %}", value="<i>%(name)s")
         == "“&lt;i&gt;%(name)s”<wbr>100%"
     )
+
+
+def test_texts_and_files_are_known_when_a_template_is_compiled(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    words = '{{ _("会议") }} {% trans %}{{ n }}篇，{{ n }}%{% endtrans %}'
+    template = engines["jinja2"].from_string(words + ' {{ static("public/icon.svg") }}')
+
+    monkeypatch.setattr("django.utils.translation._trans.gettext", None)
+
+    assert template.render({"n": 5}) == f"会议 5篇，5% {static('public/icon.svg')}"
+
+
+def test_with_a_second_language_texts_are_asked_for_with_every_page(settings: Settings) -> None:
+    settings.LANGUAGES = [("zh-hans", "简体中文"), ("de", "Deutsch")]
+    template = environment(autoescape=True).from_string("{{ _('Monday') }}")
+
+    with override("de"):
+        assert template.render() == "Montag"
+    with override("zh-hans"):
+        assert template.render() == "星期一"
+
+
+@given(st.text() | st.integers() | st.none() | st.booleans() | st.text().map(SafeString))
+def test_values_are_put_out_as_markupsafe_escapes_them(value: Any) -> None:
+    assert str(put_out(value)) == str(escape(value))
+    assert rendered("{{ value }}", value=value) == str(escape(value))
 
 
 def test_linked_data_passes_with_its_own_escapes() -> None:
