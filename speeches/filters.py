@@ -7,10 +7,12 @@ address with a guessed number tells nothing.
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from functools import cached_property
-from typing import Any
+from copy import deepcopy
+from functools import cache, cached_property
+from typing import Any, cast
 
 import django_filters
+from django import forms
 from django.db.models import OuterRef
 from django.db.models.expressions import Exists
 from django.http import QueryDict
@@ -80,17 +82,23 @@ class RemarkFilter(django_filters.FilterSet):
         self._restrictions = Restrictions(
             {name: self.params.getlist(name) for name in self.base_filters}, sort=sort
         )
-        # A filter set copies its filters and makes a form of them: those that are asked for.
+        # A filter set copies its filters: those that are asked for.
         self.base_filters = {
             name: one for name, one in type(self).base_filters.items() if name in self.params
         }
         super().__init__(self.params, queryset)
+
+    @cached_property
+    def form(self) -> forms.Form:
+        """The form that understands what is asked for."""
+        form = _form_of(tuple(self.filters))(self.params)
         for name, choices in self._choosable.items():
-            if name in self.filters:
+            if name in form.fields:
                 asked = self._restrictions.of(name)
-                # Whether they are known is all that is asked of a form.
+                # Whether they are known is all that is asked of it.
                 known = [(word, word) for word in asked if word in choices]
-                self.filters[name].extra["choices"] = known
+                cast("forms.MultipleChoiceField", form.fields[name]).choices = known
+        return form
 
     def _cleaned(self, data: QueryDict) -> QueryDict:
         # An empty value asks for nothing; other parameters are not this filter's.
@@ -277,3 +285,10 @@ class RemarkFilter(django_filters.FilterSet):
             **{("q", q): f"“{q[:MOST_CHARACTERS]}”" for q in given("q")},
             **{(facet, given(facet)[0]): name for facet, name in names_of(asked).items()},
         }
+
+
+@cache
+def _form_of(names: tuple[str, ...]) -> type[forms.Form]:
+    """Return the form of these filters; a class takes long to make, and they are a few dozen."""
+    fields = {name: deepcopy(RemarkFilter.base_filters[name]).field for name in names}
+    return type("RemarkForm", (forms.Form,), fields)
