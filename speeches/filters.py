@@ -37,6 +37,9 @@ WHOLE = {"decimal_places": 0, "min_value": 1, "max_value": 2**31 - 1}
 # What kept counts cannot answer.
 COUNTED = ("q", "meeting", "person")
 
+# Never asked itself: what narrows it makes a copy.
+_LINKS = EditionTheme.objects.filter(edition=OuterRef("pk"))
+
 
 class RemarkFilter(django_filters.FilterSet):
     """Filters current remarks by words, district, theme, unit, meeting, person and year."""
@@ -133,8 +136,7 @@ class RemarkFilter(django_filters.FilterSet):
         if not slugs:
             return queryset
         ids = [theme.pk for theme in self.themes if theme.slug in slugs]
-        links = EditionTheme.objects.filter(edition=OuterRef("pk"), theme_id__in=ids)
-        return queryset.filter(Exists(links))
+        return queryset.filter(Exists(_LINKS.filter(theme_id__in=ids)))
 
     def filter_person(self, queryset: Any, name: str, person: int | None) -> Any:
         """Keep remarks of which this person is a speaker."""

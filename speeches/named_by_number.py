@@ -10,12 +10,16 @@ from django.db.models import Case, CharField, QuerySet, Value, When
 
 from speeches.models import EditionSpeaker, MeetingEdition, RemarkEdition
 
+NUMBERED = ("unit", "meeting", "person")
+
 
 def names_of(asked: Mapping[str, Any]) -> dict[str, str]:
     """Return the names of the `unit`, `meeting` and `person` with these numbers: one query.
 
     Other keys are passed over, and what is not public is left out.
     """
+    if asked.keys().isdisjoint(NUMBERED):
+        return {}
     current = RemarkEdition.objects.current()
     title = Case(When(title="", then="name"), default="title")
     queries: dict[str, QuerySet[Any, Any]] = {}
@@ -31,7 +35,5 @@ def names_of(asked: Mapping[str, Any]) -> dict[str, str]:
         query.order_by().distinct().annotate(facet=Value(name, output_field=CharField()))
         for name, query in queries.items()
     ]
-    if not wanted:
-        return {}
     rows = wanted[0].union(*wanted[1:], all=True)
     return {facet: name for name, facet in rows}
