@@ -40,7 +40,7 @@ class Place:
 def places_in(heading: str, text: str, forms: re.Pattern[str]) -> Iterator[Place]:
     """Yield the places of folded forms (`tallying.pattern`) in heading and text, as printed."""
     for number, line in enumerate((heading, *text.split("\n"))):
-        # Places take ten times as long as folding, and are wanted of few lines.
+        # Places take three times as long as folding, and are wanted of few lines.
         if not forms.search(fold(line)):
             continue
         folded = fold_with_places(line)

@@ -6,7 +6,7 @@ Plain values with places in the text as printed; whoever shows them escapes and 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from speeches.text.searchable import Folded, fold, fold_with_places
+from speeches.text.searchable import Folded, fold_with_places
 
 AROUND = 30
 MOST = 3
@@ -33,8 +33,10 @@ class Passage:
 
 def hits_in(text: str, phrases: Sequence[str]) -> list[tuple[int, int]]:
     """Return where folded phrases stand in a text as printed: (start, end), in order, apart."""
+    folded = fold_with_places(text)
+    found = (span for phrase in phrases for span in _spans(folded, phrase))
     merged: list[tuple[int, int]] = []
-    for start, end in sorted(_hits(text, phrases)):
+    for start, end in sorted(found):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
@@ -74,19 +76,6 @@ def passages(
         )
         for begin, stop in windows
     ]
-
-
-def _hits(text: str, phrases: Sequence[str]) -> Iterator[tuple[int, int]]:
-    before = 0
-    for line in text.split("\n"):
-        plain = fold(line)
-        here = [phrase for phrase in phrases if phrase in plain]
-        # Places are wanted of few lines, and take ten times as long as folding.
-        if here:
-            folded = fold_with_places(line)
-            for phrase in here:
-                yield from ((before + a, before + b) for a, b in _spans(folded, phrase))
-        before += len(line) + 1
 
 
 def _spans(folded: Folded, phrase: str) -> Iterator[tuple[int, int]]:

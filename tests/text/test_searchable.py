@@ -65,10 +65,11 @@ def test_places_lead_back_to_the_characters_they_come_from(text: str) -> None:
     folded = fold_with_places(text)
 
     assert folded.text == fold(text)
-    assert list(folded.places) == sorted(folded.places)
-    for number, place in enumerate(folded.places):
-        if folded.text[number] != "·":
-            assert folded.text[number] in fold(text[place])
+    places = [folded.place(number) for number in range(len(folded.text))]
+    assert places == sorted(places)
+    for char, place in zip(folded.text, places, strict=True):
+        if char != "·":
+            assert char in fold(text[place])
     for start in range(len(folded.text)):
         begin, end = folded.span(start, len(folded.text))
         assert 0 <= begin < end <= len(text)
@@ -83,6 +84,21 @@ def test_what_is_cut_out_of_a_text_folds_to_something_of_its_form(
     cut = text[start:end]
 
     assert all(line in fold(text) for line in fold(cut).split("\n"))
+
+
+@given(st.text(alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=60))
+def test_a_text_of_many_different_characters_is_folded_as_each_of_them_is(text: str) -> None:
+    folded = fold_with_places(text)
+
+    assert folded.text == fold(text) == "".join(fold(char) for char in text)
+    assert [folded.place(number) for number in range(len(text))] == list(range(len(text)))
+
+
+def test_the_form_of_any_character_is_its_own_form() -> None:
+    # Every plane that has characters; between letters, so that what is left out is seen.
+    every = "\n".join(f"甲{chr(code)}乙" for code in range(0x32000))
+
+    assert fold(fold(every)) == fold(every)
 
 
 def test_the_form_has_a_name() -> None:
