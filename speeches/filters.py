@@ -196,7 +196,7 @@ class RemarkFilter(django_filters.FilterSet):
             return KeptTallies(chosen)
         by_words = self._all_current and asked.keys() <= {"q", "theme"} and self.found
         hits = by_words.by_words_alone if by_words else None
-        return CountedTallies(chosen, self.narrowed, hits=hits)
+        return CountedTallies(chosen, self.narrowed, hits=hits, themed=bool(themes))
 
     def total(self) -> int:
         """Return the number of results, without a query of its own when choices are counted."""

@@ -15,11 +15,10 @@ from typing import Any
 from django.db import connections
 from django.db.models import Count
 
-from speeches.models import EditionTheme, FacetCount, Unit
+from speeches.models import EditionTheme, FacetCount, RemarkEdition, Unit
 from speeches.models.counts import ANY
 from speeches.models.editions import RemarkEditionQuerySet
-from speeches.search.finding import listed
-from speeches.search.storage import Hits
+from speeches.search.storage import Hits, storage
 
 # Units are many: the choices show those that speak most, the others are reached by links.
 COMMON_UNITS = 20
@@ -97,7 +96,8 @@ class KeptTallies:
 class CountedTallies:
     """Numbers from the remarks: `narrowed` is that of `RemarkFilter`.
 
-    `hits` are given where the index of search alone decides, whatever themes are asked for.
+    `hits` are given where the index of search alone decides, whatever themes are asked for;
+    `themed` tells whether any are.
     """
 
     def __init__(
@@ -106,8 +106,10 @@ class CountedTallies:
         narrowed: Callable[..., RemarkEditionQuerySet],
         *,
         hits: Hits | None = None,
+        themed: bool = False,
     ) -> None:
-        self._chosen, self._narrowed, self._hits = chosen, narrowed, hits
+        self._chosen, self._narrowed = chosen, narrowed
+        self._hits, self._themed = hits, themed
 
     @property
     def districts(self) -> Counter[int]:
@@ -118,10 +120,9 @@ class CountedTallies:
     def themes(self) -> Counter[int]:
         """See `KeptTallies`."""
         if self._hits is not None:
-            links = EditionTheme.objects.filter(listed(self._hits, "edition_id"))
-        else:
-            remarks = self._narrowed(without=["theme"]).by_index()
-            links = EditionTheme.objects.filter(edition__in=remarks.values("pk"))
+            return Counter(dict(_themes_of(self._hits)))
+        remarks = self._narrowed(without=["theme"]).by_index()
+        links = EditionTheme.objects.filter(edition__in=remarks.values("pk"))
         rows = links.order_by().values_list("theme").annotate(number=Count("*"))
         return Counter(dict(rows.values_list("theme", "number")))
 
@@ -141,6 +142,8 @@ class CountedTallies:
 
     @cached_property
     def _groups(self) -> list[Any]:
+        if self._hits is not None and not self._themed:
+            return _groups_of(self._hits)
         remarks = self._narrowed(without=["year", "district", "unit"]).by_index()
         rows = remarks.values_list("year", "district_id", "unit_id").annotate(n=Count("pk"))
         return list(rows)
@@ -161,3 +164,34 @@ class CountedTallies:
         if chosen.unit is not None and but != "unit":
             rows = [row for row in rows if row[2] == chosen.unit]
         return rows
+
+
+def _groups_of(hits: Hits) -> list[tuple[int, int | None, int | None, int]]:
+    """Return years, districts and units of what was found, with the number of remarks of each.
+
+    Thousands of rows: as they come from the database, past what the ORM makes of each.
+    """
+    connection = connections[RemarkEdition.objects.db]
+    among, params = storage(using=connection.alias).listed(hits, "id")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT year, district_id, unit_id, count(*) "
+            f"FROM {RemarkEdition._meta.db_table} "
+            # The condition of `by_index()`.
+            f"WHERE superseded_at IS NULL AND withdrawn_at IS NULL AND year > 0 AND {among} "
+            "GROUP BY 1, 2, 3",
+            params,
+        )
+        return cursor.fetchall()
+
+
+def _themes_of(hits: Hits) -> list[tuple[int, int]]:
+    connection = connections[EditionTheme.objects.db]
+    among, params = storage(using=connection.alias).listed(hits, "edition_id")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT theme_id, count(*) FROM {EditionTheme._meta.db_table} "
+            f"WHERE {among} GROUP BY 1",
+            params,
+        )
+        return cursor.fetchall()

@@ -6,8 +6,7 @@ from functools import reduce
 from operator import and_, or_
 from typing import TypeVar
 
-from django.db.models import BigIntegerField, Exists, F, Func, OuterRef, Q, TextField, Value
-from django.db.models.lookups import In
+from django.db.models import BooleanField, Exists, Func, OuterRef, Q
 
 from speeches.models import District, EditionTheme, MeetingEdition, Theme
 from speeches.models.editions import RemarkEditionQuerySet
@@ -59,28 +58,22 @@ def hits_of(asked: Asked, *, index: Storage | None = None) -> Hits | None:
 
 def listed(hits: Hits, column: str = "pk") -> Q:
     """Return the condition that an edition, which `column` names, is among the hits."""
-    ids = _Listed(Value(hits.ids, output_field=TextField()))
-    if hits.few:
-        return Q(**{f"{column}__in": ids})
-    # Editions are fat rows: looking each of many up by its id takes SQLite five times as long as
-    # reading an index of them all. A sum is nothing that it looks up.
-    return Q(In(F(column) + 0, ids))
+    return Q(_Listed(column, hits))
 
 
 class _Listed(Func):
-    """The ids of `Hits` as a subquery: one value, however many they are."""
+    """Whether the id in a column is one of `Hits`."""
 
-    output_field = BigIntegerField()
+    output_field = BooleanField()
 
-    def as_sqlite(self, compiler, connection, **extra):  # type: ignore[no-untyped-def]
-        """Read a JSON array."""
-        template = "(SELECT value FROM json_each(%(expressions)s))"
-        return self.as_sql(compiler, connection, template=template, **extra)
+    def __init__(self, column: str, hits: Hits) -> None:
+        super().__init__(column)
+        self.hits = hits
 
-    def as_postgresql(self, compiler, connection, **extra):  # type: ignore[no-untyped-def]
-        """Read an array in PostgreSQL's notation."""
-        template = "(SELECT unnest((%(expressions)s)::bigint[]))"
-        return self.as_sql(compiler, connection, template=template, **extra)
+    def as_sql(self, compiler, connection, **extra):  # type: ignore[no-untyped-def, override]
+        """Return the condition; a column has no values of its own."""
+        column, _none = compiler.compile(self.source_expressions[0])
+        return storage(using=connection.alias).listed(self.hits, column)
 
 
 def _word(term: Term) -> Word:

@@ -1,10 +1,11 @@
 """Indexing: the index follows what is public, in the very transaction that changes it."""
 
 from collections.abc import Iterable
+from typing import Protocol
 
 from speeches.models import RemarkEdition, SearchIndex
 from speeches.search import tallying
-from speeches.search.storage import NAME, IndexedText, Storage, storage
+from speeches.search.storage import FIELDS, NAME, IndexedText, Storage, storage
 from speeches.text.searchable import fold, fold_phrase, form
 
 # What of an edition is indexed; triggers freeze all of it.
@@ -15,6 +16,16 @@ INDEXED = (
     "speakers_as_printed",
     "text",
 )
+
+
+class Printed(Protocol):
+    """What of an edition is indexed, whether it was loaded whole or not."""
+
+    heading: str
+    unit_as_printed: str
+    post_as_printed: str
+    speakers_as_printed: str
+    text: str
 
 
 def add(editions: Iterable[RemarkEdition]) -> None:
@@ -55,12 +66,17 @@ def form_of(name: str = NAME) -> str:
 
 
 def indexed_text(edition: RemarkEdition) -> IndexedText:
-    """Return what is indexed of an edition; no phrase runs from one name into the next."""
-    speakers = edition.speakers_as_printed.split("、")
-    return IndexedText(
-        edition=edition.pk,
-        body=fold(edition.text),
-        heading=fold_phrase(edition.heading),
-        unit=fold_phrase(edition.unit_as_printed),
-        people="\n".join(fold_phrase(name) for name in (*speakers, edition.post_as_printed)),
-    )
+    """Return what is indexed of an edition."""
+    return IndexedText(edition.pk, **{field: indexed(edition, field) for field in FIELDS})
+
+
+def indexed(edition: Printed, field: str) -> str:
+    """Return one of FIELDS as it is indexed; no phrase runs from one name into the next."""
+    if field == "body":
+        return fold(edition.text)
+    if field == "heading":
+        return fold_phrase(edition.heading)
+    if field == "unit":
+        return fold_phrase(edition.unit_as_printed)
+    names = (*edition.speakers_as_printed.split("、"), edition.post_as_printed)
+    return "\n".join(map(fold_phrase, names))

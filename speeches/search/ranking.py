@@ -8,16 +8,15 @@ the newer comes first.
 
 import math
 from functools import cached_property
+from typing import Any
 
-from django.db.models import CharField, F, Value
-from django.db.models.functions import Cast, Concat, StrIndex
+from django.db.models import Func, IntegerField
 
 from speeches.models import RemarkEdition
 from speeches.models.editions import RemarkEditionQuerySet
-from speeches.search.asking import Asked
 from speeches.search.finding import Found, hits_of, listed
-from speeches.search.indexing import INDEXED, indexed_text
-from speeches.search.storage import Hits, IndexedText
+from speeches.search.indexing import INDEXED, indexed
+from speeches.search.storage import Hits
 
 # The most results that are ordered by density.
 FEW = 100
@@ -91,24 +90,29 @@ class Ranked:
     @cached_property
     def _by_density(self) -> list[int]:
         asked = self._found.asked
-        in_headings = asked.in_headings()
+        in_headings = asked.in_headings().words
+        fields = {term.about.value for group in in_headings for term in group}
 
-        def place(edition: RemarkEdition) -> tuple[bool, int, int, int, int]:
-            text = indexed_text(edition)
-            dense = density(asked.phrases, f"{text.heading}\n{text.body}")
-            titled = _answers(text, in_headings)
-            day = edition.date.toordinal()
-            return not titled, -dense, -day, -edition.meeting_id, edition.position
+        def place(edition: Any) -> tuple[bool, int, int, int, int]:
+            heading, body = indexed(edition, "heading"), indexed(edition, "body")
+            dense = density(asked.phrases, f"{heading}\n{body}")
+            texts = {field: indexed(edition, field) for field in fields - {"heading"}}
+            texts["heading"] = heading
+            titled = all(any(t.phrase in texts[t.about.value] for t in g) for g in in_headings)
+            return not titled, -dense, -edition.date.toordinal(), -edition.meeting, edition.position
 
-        ids = list(self._editions.by_index().values_list("pk", flat=True))
-        rows = RemarkEdition.objects.filter(pk__in=ids)
-        rows = rows.only(*INDEXED, "date", "meeting_id", "position")
+        rows = self._few.values_list(*INDEXED, "pk", "date", "meeting", "position", named=True)
         return [edition.pk for edition in sorted(rows, key=place)]
 
-
-def _answers(text: IndexedText, asked: Asked) -> bool:
-    """Tell of a text that was found whether it answers a question about single fields."""
-    return all(any(t.phrase in getattr(text, t.about.value) for t in g) for g in asked.words)
+    @property
+    def _few(self) -> RemarkEditionQuerySet:
+        """The editions, to be read as rows."""
+        hits = self._found.hits
+        if hits is not None and hits.few:
+            return self._editions.order_by()
+        # Few of many hits: an index tells which, so that no other row is read.
+        ids = self._editions.by_index().values("pk")
+        return RemarkEdition.objects.filter(pk__in=ids)
 
 
 def _ids(editions: RemarkEditionQuerySet, start: int, stop: int) -> list[int]:
@@ -116,9 +120,25 @@ def _ids(editions: RemarkEditionQuerySet, start: int, stop: int) -> list[int]:
 
 
 def _in_this_order(ids: list[int]) -> RemarkEditionQuerySet:
-    """Return these editions in this order: by the place of their id in a list of them all."""
-    listing = "," + "".join(f"{pk}," for pk in ids)
-    comma = Value(",", output_field=CharField())
-    mine = Concat(comma, Cast("pk", CharField()), comma)
-    place = StrIndex(Value(listing, output_field=CharField()), mine)
-    return RemarkEdition.objects.filter(pk__in=ids).alias(place=place).order_by(F("place"))
+    """Return these editions in this order."""
+    return RemarkEdition.objects.filter(pk__in=ids).order_by(_Place(ids))
+
+
+class _Place(Func):
+    """The place of an edition's id in a list of them all, as text between commas."""
+
+    output_field = IntegerField()
+
+    def __init__(self, ids: list[int]) -> None:
+        super().__init__("pk")
+        self.listing = f",{','.join(map(str, ids))},"
+
+    def as_sqlite(self, compiler, connection, **extra):  # type: ignore[no-untyped-def]
+        """Look for the id."""
+        column, params = compiler.compile(self.source_expressions[0])
+        return f"instr(%s, ',' || {column} || ',')", (self.listing, *params)
+
+    def as_postgresql(self, compiler, connection, **extra):  # type: ignore[no-untyped-def]
+        """Look for the id."""
+        column, params = compiler.compile(self.source_expressions[0])
+        return f"strpos(%s, ',' || {column} || ',')", (self.listing, *params)

@@ -7,8 +7,9 @@ know. The body is the first column, since the places in any further column cost 
 """
 
 from collections.abc import Sequence
+from typing import Any
 
-from speeches.search.storage import FIELDS, TEXT, Hits, IndexedText, Storage, Word
+from speeches.search.storage import FIELDS, FOUND, TEXT, Hits, IndexedText, Storage, Word
 from speeches.text.pairs import pairs, phrase_pairs
 
 _COLUMNS = ", ".join(FIELDS)
@@ -84,6 +85,12 @@ class SqliteStorage(Storage):
                 params,
             )
             return Hits(*cursor.fetchone())
+
+    def listed(self, hits: Hits, column: str) -> tuple[str, list[Any]]:
+        """See `Storage`; behind the last flag there is nothing, and no error."""
+        if hits.few:
+            return f"{column} IN (SELECT value FROM json_each(%s))", [hits.ids]
+        return f"substr(%s, {column} + 1, 1) = x'{FOUND.hex()}'", [hits.flags]
 
     def _run(self, statement: str) -> None:
         with self.connection.cursor() as cursor:

@@ -1,8 +1,11 @@
 """Storage: what a back end of the index can do, and the one for the database in use."""
 
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -15,6 +18,8 @@ MANY_OF = 64
 FIELDS = ("body", "heading", "unit", "people")
 # Heading and body, what was said: no field of its own, but what a word can be looked for in.
 TEXT = "text"
+# What `Hits.flags` have for an edition that was found.
+FOUND = b"1"
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,7 @@ class Word:
 
 @dataclass(frozen=True)
 class Hits:
-    """Editions that were found: how many, and their ids as one value that the engine reads.
+    """Editions that were found: how many, and their ids as one list of the engine's.
 
     A word may stand in every remark; ids that only go back to the database stay one string.
     `last` is the highest id in the index, which tells roughly how many texts there are.
@@ -58,6 +63,20 @@ class Hits:
     def few(self) -> bool:
         """Whether they are better looked up one by one than in an index of all texts."""
         return self.count * MANY_OF < self.last
+
+    @cached_property
+    def flags(self) -> bytes:
+        """A digit for every id from 0 to `last`: 1 where it was found, 0 elsewhere."""
+        flags = bytearray(b"0" * (self.last + 1))
+        # Either engine's list, in brackets of its own.
+        for pk in json.loads(f"[{self.ids[1:-1]}]"):
+            flags[pk] = FOUND[0]
+        return bytes(flags)
+
+    @cached_property
+    def bits(self) -> bytes:
+        """The same as bits, from the lowest of the first byte on."""
+        return int(self.flags[::-1], 2).to_bytes(self.last // 8 + 1, "little")
 
 
 class Storage(ABC):
@@ -109,6 +128,14 @@ class Storage(ABC):
         """Return the editions in which one word of every group stands, and none of `none_of`.
 
         One statement, however many words. Without groups, all the others are found.
+        """
+
+    @abstractmethod
+    def listed(self, hits: Hits, column: str) -> tuple[str, list[Any]]:
+        """Return the SQL, with its values, that an edition's id in this column is among the hits.
+
+        Editions are fat rows: looking each of many up by its id takes longer than reading an
+        index of them all, with a look at a flag for each.
         """
 
     def there(self, editions: Collection[int]) -> set[int]:

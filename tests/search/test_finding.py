@@ -102,6 +102,18 @@ def test_many_hits_are_counted_another_way_with_the_same_result(
     assert found[0][1:] == ("丙戊甲", "", "丁乙")
 
 
+def test_what_is_published_after_the_question_is_not_among_many_hits(
+    published: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage, "MANY_OF", 1_000_000)
+    found = asked("确立")
+    assert found.found
+
+    publish(make_meeting(remarks=[{"heading": "两个确立", "paragraphs": ["两个确立。"]}] * 9))
+
+    assert found.narrowed().count() == 3
+
+
 def test_a_question_and_the_other_filters_narrow_each_other(published: None) -> None:
     assert headings("两个", "year=2023") == "甲"
     assert headings("确立", "district=230110") == "戊甲"
