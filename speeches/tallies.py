@@ -172,7 +172,8 @@ def _groups_of(hits: Hits) -> list[tuple[int, int | None, int | None, int]]:
     Thousands of rows: as they come from the database, past what the ORM makes of each.
     """
     connection = connections[RemarkEdition.objects.db]
-    among, params = storage(using=connection.alias).listed(hits, "id")
+    index = storage(using=connection.alias)
+    among, params = index.listed(hits, "id", one_by_one=hits.few)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT year, district_id, unit_id, count(*) "
@@ -187,7 +188,8 @@ def _groups_of(hits: Hits) -> list[tuple[int, int | None, int | None, int]]:
 
 def _themes_of(hits: Hits) -> list[tuple[int, int]]:
     connection = connections[EditionTheme.objects.db]
-    among, params = storage(using=connection.alias).listed(hits, "edition_id")
+    index = storage(using=connection.alias)
+    among, params = index.listed(hits, "edition_id", one_by_one=hits.few_links)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT theme_id, count(*) FROM {EditionTheme._meta.db_table} "

@@ -73,7 +73,8 @@ class _Listed(Func):
     def as_sql(self, compiler, connection, **extra):  # type: ignore[no-untyped-def, override]
         """Return the condition; a column has no values of its own."""
         column, _none = compiler.compile(self.source_expressions[0])
-        return storage(using=connection.alias).listed(self.hits, column)
+        index = storage(using=connection.alias)
+        return index.listed(self.hits, column, one_by_one=self.hits.few)
 
 
 def _word(term: Term) -> Word:

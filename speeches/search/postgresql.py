@@ -119,12 +119,12 @@ class PostgresqlStorage(Storage):
             cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")
         return found
 
-    def listed(self, hits: Hits, column: str) -> tuple[str, list[Any]]:
+    def listed(self, hits: Hits, column: str, *, one_by_one: bool) -> tuple[str, list[Any]]:
         """See `Storage`; looking behind the last flag would be an error.
 
         The planner takes every second row for a hit, and does not sort what an index has in order.
         """
-        if hits.few:
+        if one_by_one:
             return f"{column} IN (SELECT unnest(%s::bigint[]))", [hits.ids]
         bits = hits.bits
         flag = f"CASE WHEN {column} < %s THEN get_bit(%s, {column})::boolean ELSE false END"

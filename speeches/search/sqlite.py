@@ -86,9 +86,9 @@ class SqliteStorage(Storage):
             )
             return Hits(*cursor.fetchone())
 
-    def listed(self, hits: Hits, column: str) -> tuple[str, list[Any]]:
+    def listed(self, hits: Hits, column: str, *, one_by_one: bool) -> tuple[str, list[Any]]:
         """See `Storage`; behind the last flag there is nothing, and no error."""
-        if hits.few:
+        if one_by_one:
             return f"{column} IN (SELECT value FROM json_each(%s))", [hits.ids]
         return f"substr(%s, {column} + 1, 1) = x'{FOUND.hex()}'", [hits.flags]
 

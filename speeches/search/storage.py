@@ -13,8 +13,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 NAME = "speeches_searchtokens"
 # The table that `rebuilding` fills before it takes the other's place.
 NEXT = "speeches_searchtokens_next"
-# From one hit in so many texts on, reading an index of all of them is quicker.
-MANY_OF = 64
+# From one hit in so many texts on, reading an index of them all is quicker than looking each up:
+# of editions, which are fat rows, and of their links to themes, which are slim ones.
+MANY_OF, MANY_OF_LINKS = 64, 16
 FIELDS = ("body", "heading", "unit", "people")
 # Heading and body, what was said: no field of its own, but what a word can be looked for in.
 TEXT = "text"
@@ -61,8 +62,13 @@ class Hits:
 
     @property
     def few(self) -> bool:
-        """Whether they are better looked up one by one than in an index of all texts."""
+        """Whether editions are better looked up one by one than in an index of them all."""
         return self.count * MANY_OF < self.last
+
+    @property
+    def few_links(self) -> bool:
+        """The same of their links to themes."""
+        return self.count * MANY_OF_LINKS < self.last
 
     @cached_property
     def flags(self) -> bytes:
@@ -131,11 +137,10 @@ class Storage(ABC):
         """
 
     @abstractmethod
-    def listed(self, hits: Hits, column: str) -> tuple[str, list[Any]]:
+    def listed(self, hits: Hits, column: str, *, one_by_one: bool) -> tuple[str, list[Any]]:
         """Return the SQL, with its values, that an edition's id in this column is among the hits.
 
-        Editions are fat rows: looking each of many up by its id takes longer than reading an
-        index of them all, with a look at a flag for each.
+        It has each of the hits looked up, `one_by_one`, or a flag looked at for each row there is.
         """
 
     def there(self, editions: Collection[int]) -> set[int]:

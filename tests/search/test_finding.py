@@ -95,6 +95,7 @@ def test_many_hits_are_counted_another_way_with_the_same_result(
     found = {}
     for many_of in (0, 1_000_000):
         monkeypatch.setattr(storage, "MANY_OF", many_of)
+        monkeypatch.setattr(storage, "MANY_OF_LINKS", many_of)
         facets = [asked("确立 或 草案").facets(), asked("立", "year=2024").facets()]
         found[many_of] = (facets, headings("立"), headings("立 -确立"), headings("-立"))
 
