@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from speeches.filters import RemarkFilter
 from speeches.models import PageStamp, Person, Phrase
+from speeches.models.prepared import Prepared
 from speeches.public.people import in_list_order, public_speeches
 from speeches.public.units import public_units
 from speeches.search.asking import Asked
@@ -90,13 +91,19 @@ SOURCES = (
 )
 
 
-def public_names() -> tuple[Name, ...]:
-    """Return every name: one query, and those of the sources after a change."""
+def _stamps() -> QuerySet[PageStamp]:
     lists = [reverse(source.listed_at) for source in SOURCES]
     # The list of phrases has no stamp, since it answers free questions; each phrase's page has.
     there = Q(path__in=lists) | Q(path__startswith=reverse("public:phrase-list"))
-    stamps = PageStamp.objects.filter(there).order_by("path").values_list("path", "stamp")
-    return names_under(tuple(stamps))
+    return PageStamp.objects.filter(there).order_by("path")
+
+
+_STAMPS = Prepared(PageStamp, _stamps)
+
+
+def public_names() -> tuple[Name, ...]:
+    """Return every name: one query, and those of the sources after a change."""
+    return names_under(tuple((page.path, page.stamp) for page in _STAMPS()))
 
 
 @lru_cache(maxsize=1)

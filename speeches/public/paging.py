@@ -50,7 +50,7 @@ class PageLink:
 class Paging:
     """One page of a list and the way to the others.
 
-    `entries` is the slice of the queryset; `query` is kept from page to page.
+    `entries` is the slice of the queryset, or of `Ranked`; `query` is kept from page to page.
     """
 
     page: Page

@@ -95,13 +95,13 @@ def _newest(number: int) -> Prepared[RemarkEdition]:
     return Prepared(RemarkEdition, lambda: _current.newest_first().for_lists()[:number])
 
 
-def found(editions: RemarkEditionQuerySet) -> list[RemarkEdition]:
-    """Return what a list of results shows of these editions; see `listed()`."""
+def found(editions: RemarkEditionQuerySet | list[int]) -> list[RemarkEdition]:
+    """Return what a list of results shows of these editions, or ids of them; see `listed()`."""
     return _in_order_of(editions, _FOUND)
 
 
-def _in_order_of(editions: EditionQuerySet[E], loaded: Prepared[E]) -> list[E]:
-    ids = list(editions.values_list("pk", flat=True))
+def _in_order_of(editions: EditionQuerySet[E] | list[int], loaded: Prepared[E]) -> list[E]:
+    ids = editions if isinstance(editions, list) else list(editions.values_list("pk", flat=True))
     by_id = {edition.pk: edition for edition in loaded.among(ids)}
     # Withdrawn or corrected a moment ago: the reader's next visit tells of it.
     return [by_id[pk] for pk in ids if pk in by_id]

@@ -10,8 +10,6 @@ import math
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Func, IntegerField
-
 from speeches.models import RemarkEdition
 from speeches.models.editions import RemarkEditionQuerySet
 from speeches.search.finding import Found, hits_of, listed
@@ -32,7 +30,7 @@ def density(phrases: tuple[str, ...], text: str) -> int:
 
 
 class Ranked:
-    """Editions, best first; `[start:stop]` is a queryset of a page of them, in that order.
+    """Editions, best first; `[start:stop]` are the ids of a page of them, in that order.
 
     `editions` are those that were found, `total` is their number.
     """
@@ -43,16 +41,12 @@ class Ranked:
     def __len__(self) -> int:
         return self._total
 
-    def __getitem__(self, page: slice) -> RemarkEditionQuerySet:
+    def __getitem__(self, page: slice) -> list[int]:
         start, stop, step = page.indices(self._total)
         if step != 1:
             raise ValueError("A page of results is a run of them.")
         if start >= stop:
-            return RemarkEdition.objects.none()
-        return _in_this_order(self.ids(start, stop))
-
-    def ids(self, start: int, stop: int) -> list[int]:
-        """Return the ids of the editions from `start` to before `stop`."""
+            return []
         if not self._found.asked.words:
             return _ids(self._editions, start, stop)
         if self._total <= FEW:
@@ -117,28 +111,3 @@ class Ranked:
 
 def _ids(editions: RemarkEditionQuerySet, start: int, stop: int) -> list[int]:
     return list(editions.newest_first().values_list("pk", flat=True)[start:stop])
-
-
-def _in_this_order(ids: list[int]) -> RemarkEditionQuerySet:
-    """Return these editions in this order."""
-    return RemarkEdition.objects.filter(pk__in=ids).order_by(_Place(ids))
-
-
-class _Place(Func):
-    """The place of an edition's id in a list of them all, as text between commas."""
-
-    output_field = IntegerField()
-
-    def __init__(self, ids: list[int]) -> None:
-        super().__init__("pk")
-        self.listing = f",{','.join(map(str, ids))},"
-
-    def as_sqlite(self, compiler, connection, **extra):  # type: ignore[no-untyped-def]
-        """Look for the id."""
-        column, params = compiler.compile(self.source_expressions[0])
-        return f"instr(%s, ',' || {column} || ',')", (self.listing, *params)
-
-    def as_postgresql(self, compiler, connection, **extra):  # type: ignore[no-untyped-def]
-        """Look for the id."""
-        column, params = compiler.compile(self.source_expressions[0])
-        return f"strpos(%s, ',' || {column} || ',')", (self.listing, *params)

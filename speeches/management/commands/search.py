@@ -8,10 +8,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from speeches.filters import RemarkFilter
+from speeches.models import RemarkEdition
 from speeches.search.wording import in_words
 
 # The parameters of the lists, each an option of the same name.
 OPTIONS = ("district", "theme", "unit", "meeting", "person", "year")
+# Editions of one query.
+SLICE = 500
 
 
 class Command(BaseCommand):
@@ -35,16 +38,25 @@ class Command(BaseCommand):
             params.setlist(name, options[name])
         asked = RemarkFilter(params)
         total = asked.total()
-        remarks = asked.ranked()[0:total].values_list("remark_id", flat=True)
+        remarks = _remarks(asked.ranked()[0:total])
         if options["json"]:
             facets = {
                 facet.name: {c.value: c.count for c in facet.choices if c.count}
                 for facet in asked.facets()
             }
-            found = {"count": total, "ids": list(remarks), "facets": facets}
+            found = {"count": total, "ids": remarks, "facets": facets}
             self.stdout.write(json.dumps(found, ensure_ascii=False))
             return
         self.stdout.write(in_words(asked.asked))
         self.stdout.write(_("共%(number)d篇。") % {"number": total})
         for remark in remarks:
             self.stdout.write(str(remark))
+
+
+def _remarks(editions: list[int]) -> list[int]:
+    """Return whose editions these are, in the same order."""
+    remarks: dict[int, int] = {}
+    for start in range(0, len(editions), SLICE):
+        some = RemarkEdition.objects.filter(pk__in=editions[start : start + SLICE])
+        remarks.update(some.values_list("pk", "remark_id"))
+    return [remarks[pk] for pk in editions]
