@@ -18,10 +18,13 @@ from django.db.models import Count
 from speeches.models import EditionTheme, FacetCount, RemarkEdition, Unit
 from speeches.models.counts import ANY
 from speeches.models.editions import RemarkEditionQuerySet
+from speeches.models.prepared import Prepared
 from speeches.search.storage import Hits, storage
 
 # Units are many: the choices show those that speak most, the others are reached by links.
 COMMON_UNITS = 20
+
+_UNITS = Prepared(Unit, lambda *ids: Unit.objects.filter(pk__in=ids).only("name"))
 
 # A unit's id, its name, and how many remarks.
 UnitTally = tuple[int, str, int]
@@ -136,8 +139,7 @@ class CountedTallies:
         """See `KeptTallies`."""
         sums = self._sums(2, but="unit")
         common = sorted(sums.items(), key=lambda one: (-one[1], one[0]))[:COMMON_UNITS]
-        ids = [pk for pk, _number in common]
-        names = dict(Unit.objects.filter(pk__in=ids).values_list("pk", "name"))
+        names = {unit.pk: unit.name for unit in _UNITS.among(pk for pk, _number in common)}
         return [(pk, names[pk], number) for pk, number in common]
 
     @cached_property

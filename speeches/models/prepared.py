@@ -24,7 +24,7 @@ M = TypeVar("M", bound=Model)
 Value = int | str
 
 # How many values a list of them may have, so that a few statements serve lists of any length.
-LENGTHS = (1, 8, 20, 50)
+LENGTHS = (1, 8, 20, 50, 100)
 
 
 class Slot(Expression):
@@ -65,7 +65,7 @@ class Prepared(Generic[M]):
     def among(self, values: Iterable[Value]) -> list[M]:
         """Return the instances for any of these values, of which the query asks by `in`.
 
-        One query for up to 50 values, one more for each 50 further, none without a value. What
+        One query for up to 100 values, one more for each 100 further, none without a value. What
         comes from different queries is not in one order.
         """
         found: list[M] = []

@@ -8,16 +8,23 @@ the newer comes first.
 
 import math
 from functools import cached_property
-from typing import Any
 
 from speeches.models import RemarkEdition
 from speeches.models.editions import RemarkEditionQuerySet
+from speeches.models.prepared import Prepared
 from speeches.search.finding import Found, hits_of, listed
 from speeches.search.indexing import INDEXED, indexed
 from speeches.search.storage import Hits
 
 # The most results that are ordered by density.
 FEW = 100
+
+_READ = Prepared(
+    RemarkEdition,
+    lambda *ids: RemarkEdition.objects.filter(pk__in=ids).only(
+        *INDEXED, "date", "meeting", "position"
+    ),
+)
 
 
 def density(phrases: tuple[str, ...], text: str) -> int:
@@ -84,29 +91,31 @@ class Ranked:
     @cached_property
     def _by_density(self) -> list[int]:
         asked = self._found.asked
-        in_headings = asked.in_headings().words
-        fields = {term.about.value for group in in_headings for term in group}
+        phrases = asked.phrases
+        wanted = [
+            [(term.about.value, term.phrase) for term in group]
+            for group in asked.in_headings().words
+        ]
+        fields = {field for group in wanted for field, _phrase in group} - {"heading"}
 
-        def place(edition: Any) -> tuple[bool, int, int, int, int]:
-            heading, body = indexed(edition, "heading"), indexed(edition, "body")
-            dense = density(asked.phrases, f"{heading}\n{body}")
-            texts = {field: indexed(edition, field) for field in fields - {"heading"}}
-            texts["heading"] = heading
-            titled = all(any(t.phrase in texts[t.about.value] for t in g) for g in in_headings)
-            return not titled, -dense, -edition.date.toordinal(), -edition.meeting, edition.position
+        def place(edition: RemarkEdition) -> tuple[bool, int, int, int, int]:
+            texts = {"heading": indexed(edition, "heading")}
+            for field in fields:
+                texts[field] = indexed(edition, field)
+            titled = all(any(phrase in texts[field] for field, phrase in one) for one in wanted)
+            dense = density(phrases, f"{texts['heading']}\n{indexed(edition, 'body')}")
+            day = edition.date.toordinal()
+            return not titled, -dense, -day, -edition.meeting_id, edition.position
 
-        rows = self._few.values_list(*INDEXED, "pk", "date", "meeting", "position", named=True)
-        return [edition.pk for edition in sorted(rows, key=place)]
+        return [edition.pk for edition in sorted(_READ.among(self._few), key=place)]
 
     @property
-    def _few(self) -> RemarkEditionQuerySet:
-        """The editions, to be read as rows."""
-        hits = self._found.hits
-        if hits is not None and hits.few:
-            return self._editions.order_by()
-        # Few of many hits: an index tells which, so that no other row is read.
-        ids = self._editions.by_index().values("pk")
-        return RemarkEdition.objects.filter(pk__in=ids)
+    def _few(self) -> list[int]:
+        """The ids of all editions that were found, in any order."""
+        hits = self._found.by_words_alone
+        if hits is not None and hits.count == self._total:
+            return hits.listed
+        return list(self._editions.by_index().values_list("pk", flat=True))
 
 
 def _ids(editions: RemarkEditionQuerySet, start: int, stop: int) -> list[int]:

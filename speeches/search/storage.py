@@ -70,12 +70,18 @@ class Hits:
         """The same of their links to themes."""
         return self.count * MANY_OF_LINKS < self.last
 
+    @property
+    def listed(self) -> list[int]:
+        """The ids, one by one."""
+        # Either engine's list, in brackets of its own.
+        listed: list[int] = json.loads(f"[{self.ids[1:-1]}]")
+        return listed
+
     @cached_property
     def flags(self) -> bytes:
         """A digit for every id from 0 to `last`: 1 where it was found, 0 elsewhere."""
         flags = bytearray(b"0" * (self.last + 1))
-        # Either engine's list, in brackets of its own.
-        for pk in json.loads(f"[{self.ids[1:-1]}]"):
+        for pk in self.listed:
             flags[pk] = FOUND[0]
         return bytes(flags)
 

@@ -30,6 +30,8 @@ GAP = "·"
 _RULES = 1
 _VARIANTS = {"著": "着", "零": "〇", "○": "〇", "◯": "〇"}
 _LINE_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+# Looked for first: what begins with one certain character is found three times as fast.
+_BEFORE_LATIN = re.compile(r" [0-9a-z]")
 _BETWEEN_LATIN = re.compile(r"([0-9a-z]) +(?=[0-9a-z])")
 _LAST_BETWEEN_LATIN = re.compile(r"([0-9a-z] *) (?=[0-9a-z])")
 # A Chinese text has some ten different signs, each of which is replaced throughout in a
@@ -51,9 +53,9 @@ def fold(text: str) -> str:
     else:
         # A form is its own form, so that what has been replaced stays.
         text = text.translate(characters)
-    if " " in text:
-        text = _BETWEEN_LATIN.sub(rf"\1{GAP}", text).replace(" ", "")
-    return text
+    if _BEFORE_LATIN.search(text):
+        text = _BETWEEN_LATIN.sub(rf"\1{GAP}", text)
+    return text.replace(" ", "")
 
 
 def fold_phrase(text: str) -> str:
@@ -88,7 +90,7 @@ def fold_with_places(text: str) -> Folded:
     spaced = _in_places(text)
     if spaced is None:
         return _fold_one_by_one(text)
-    if " " in spaced:
+    if _BEFORE_LATIN.search(spaced):
         spaced = _LAST_BETWEEN_LATIN.sub(rf"\1{GAP}", spaced)
     starts, places = [], []
     start = place = 0
