@@ -128,7 +128,7 @@ class PostgresqlStorage(Storage):
             return f"{column} IN (SELECT unnest(%s::bigint[]))", [hits.ids]
         bits = hits.bits
         flag = f"CASE WHEN {column} < %s THEN get_bit(%s, {column})::boolean ELSE false END"
-        return flag, [8 * len(bits), self.connection.Database.Binary(bits)]
+        return flag, [8 * len(bits), bits]
 
     def _standing(self, groups: Sequence[Sequence[Word]]) -> tuple[str, list[str]]:
         """Return the condition, with its values, that a word of every group stands in a row."""
