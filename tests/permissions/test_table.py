@@ -2,12 +2,13 @@
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from speeches.models import Unit, User
 from tests.admin.desk import ANONYMOUS, CONTRIBUTOR, ROLES, SUPERUSER, account, make_newsroom
 from tests.factories import make_contributor
 from tests.permissions.table import NOTHING, addresses, table
-from tests.permissions.walking import METHODS, answered
+from tests.permissions.walking import BACKEND, METHODS, answered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -34,11 +35,14 @@ LONG = [pytest.mark.scale] if connection.vendor == "postgresql" else []
 def test_every_address_answers_as_the_table_says(role: str) -> None:
     room = make_newsroom()
     user = _somebody(role, room.submission.unit)
+    client = Client()
+    if user is not None:
+        client.force_login(user, backend=BACKEND)
     told, found = {}, {}
 
     for address, rights in table().items():
         told[address] = rights[HEADS.get(role, role)]
-        methods = [method for method in METHODS if answered(address, method, user, room)]
+        methods = [method for method in METHODS if answered(address, method, client, room)]
         found[address] = " ".join(methods) or NOTHING
 
     assert found == told

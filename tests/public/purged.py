@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.test import Client
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -26,7 +25,10 @@ from tests.factories import (
     publish,
 )
 from tests.public.addresses import list_addresses, row_addresses
+from tests.public.answers import Answer, answers
 
+# What was at an address whose record was not there.
+NOTHING_THERE = Answer(404, b"", "")
 # Addresses of rows that some change makes or renames.
 COMING = ("/districts/230199/", "/themes/renamed/", "/themes/coming/")
 
@@ -197,27 +199,20 @@ def addresses() -> list[str]:
     ]
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What a reader gets."""
+def answers_since(before: dict[str, Answer], asked: Iterable[str]) -> dict[str, Answer]:
+    """Ask again, after a change, for these addresses.
 
-    status: int
-    body: bytes
-    tag: str
-
-
-# What was at an address whose record was not there.
-NOTHING_THERE = Answer(404, b"", "")
-
-
-def answers(paths: Iterable[str]) -> dict[str, Answer]:
-    """Ask for every address as a reader without any copy."""
-    client = Client()
-    found = {}
-    for path in paths:
-        response = client.get(path)
-        body = b"".join(response) if response.streaming else response.content
-        found[path] = Answer(response.status_code, body, response.headers.get("ETag", ""))
+    Pages are compared by path: of one that answers otherwise under another tag, no further query
+    is asked for.
+    """
+    found: dict[str, Answer] = {}
+    told = set()
+    for one in sorted(asked, key=lambda one: ("?" in one, one)):
+        if path_of(one) not in told:
+            found |= answers([one], before=before)
+            was, now = before.get(one, NOTHING_THERE), found[one]
+            if (was.status, was.body) != (now.status, now.body) and was.tag != now.tag:
+                told.add(path_of(one))
     return found
 
 
@@ -263,7 +258,7 @@ def difference(before: dict[str, Answer], after: dict[str, Answer], *, since: in
 
 def shown_in_both(before: dict[str, Answer], after: dict[str, Answer]) -> set[str]:
     """Return the paths that show a page before and after, whatever the query."""
-    return {one for one in before if before[one].tag and after[one].tag and "?" not in one}
+    return {one for one in before if "?" not in one and before[one].tag and after[one].tag}
 
 
 def last_purge() -> int:
