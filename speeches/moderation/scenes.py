@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
-from django.db.models.functions import ExtractMonth
 
 from speeches.models import (
     District,
@@ -231,17 +230,15 @@ def look_elsewhere(*, but: Iterable[int], units: Iterable[int], people: Iterable
     ):
         hosted.setdefault(host, set()).add((date, pk))
     speaking = remarks.filter(unit__in=units).order_by().values_list("unit_id", flat=True)
-    months = [
-        editions.order_by().annotate(month=ExtractMonth("date")).values_list("year", "month")
-        for editions in (meetings, remarks)
-    ]
+    # Days, which an index has; a function of the date would be worked out for every remark.
+    days = [editions.order_by().values_list("date", flat=True) for editions in (meetings, remarks)]
     newest = meetings.newest_first().values_list("date", "meeting_id")
     newest_remarks = remarks.newest_first().values_list("date", "meeting_id", "position")
     return Elsewhere(
         units=frozenset(speaking.distinct()) | frozenset(hosted),
         meetings=frozenset(newest[:OFFERED_MEETINGS]),
         remarks=frozenset((d, m, -p) for d, m, p in newest_remarks[:LATEST_REMARKS]),
-        months=frozenset(months[0].union(months[1])),
+        months=frozenset((day.year, day.month) for day in days[0].union(days[1])),
         hosted={unit: frozenset(keys) for unit, keys in hosted.items()},
         posts=_latest_posts(people, away),
         using=_using(units, people, away),
