@@ -38,6 +38,7 @@ def bench(shared: Path, number: int) -> bool:
     from django.core.management import call_command
     from django.db import connection
 
+    from benchmarks import phrases
     from benchmarks.archive import Archive, complete, read_workload
 
     print(f"== {connection.display_name}, {number:,} remarks ==", flush=True)
@@ -55,7 +56,8 @@ def bench(shared: Path, number: int) -> bool:
             title = f"{name}, {length} characters, in {100 * count / number:.2f} %"
             good = _answers(title, word, count, aims[connection.vendor]) and good
     _plans(archive.workload, number)
-    return good
+    counts = counts_in(archive.workload)
+    return phrases.bench(counts[2] | counts[4], number) and good
 
 
 def _building(number: int, text: int) -> bool:

@@ -1,16 +1,16 @@
-"""Phrase counts: where the phrases that a reader asks about stand, as plain figures.
+"""Phrase counts: where the phrases that a reader asks about stand.
 
 A followed phrase has its counts beforehand. Of any other, the index tells in which remarks it
 stands, and how often is read from the newest of them only, MOST_READ at most.
 """
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, Sum
-from django.db.models.functions import ExtractMonth
+from django.db.models import Count, F, OuterRef, Subquery, Sum
 from django.db.models.lookups import In
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -24,70 +24,19 @@ from speeches.models import (
     Unit,
 )
 from speeches.models.editions import RemarkEditionQuerySet
-from speeches.search.concordance import Place, places_in
+from speeches.public.phrase_figures import Line, Month, Number, User
+from speeches.search.concordance import places_in
 from speeches.search.finding import listed
 from speeches.search.tallying import hits_of_forms, pattern
 
 # Remarks that are read for one page.
 MOST_READ = 500
+# Remarks of a whole concordance that are in memory together.
+SLICE = 200
 # From so many remarks on, a followed phrase is looked for in indexes of all remarks.
 COMMON = 1000
 # Units and people named as those who use a phrase most.
 MOST_USERS = 10
-
-# Year and month.
-Month = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Number:
-    """In how many remarks, and how often where that is known."""
-
-    remarks: int
-    occurrences: int | None
-
-
-@dataclass(frozen=True)
-class User:
-    """A unit or person who uses a phrase, and in how many of their remarks."""
-
-    name: str
-    url: str
-    remarks: int
-    of: int
-
-    @property
-    def percent(self) -> int:
-        """The share of their remarks, in whole per cent; never 0, never 100 for less than all."""
-        if self.remarks == self.of:
-            return 100
-        return min(max(round(100 * self.remarks / self.of), 1), 99)
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the concordance: a place, and the remark it stands in."""
-
-    place: Place
-    remark: RemarkEdition
-
-    @property
-    def url(self) -> str:
-        """The address of the paragraph, or of the remark for its heading."""
-        path = self.remark.get_absolute_url()
-        return f"{path}#p{self.place.paragraph}" if self.place.paragraph else path
-
-    @property
-    def held(self) -> tuple[dt.date, int]:
-        """The day and the meeting."""
-        return self.remark.date, self.remark.meeting_id
-
-    @property
-    def byline(self) -> str:
-        """Who speaks, as printed."""
-        edition = self.remark
-        who = (edition.unit_as_printed + edition.post_as_printed, edition.speakers_as_printed)
-        return "　".join(part for part in who if part)
 
 
 @dataclass(frozen=True)
@@ -107,45 +56,69 @@ class Sought:
         current = RemarkEdition.objects.current()
         if self.phrase is None:
             return current.filter(listed(hits_of_forms(self.folded)))
-        if self.remarks < COMMON:
-            return self._counted
+        if not self._is_common:
+            return current.filter(phrase_counts__phrase=self.phrase)
         # Editions are fat rows: of many, SQLite is to read an index of them all (`finding.listed`).
         ids = PhraseCount.objects.filter(phrase=self.phrase).values("edition_id")
         return current.filter(In(F("pk") + 0, ids.query))
 
-    @property
-    def _counted(self) -> RemarkEditionQuerySet:
-        return RemarkEdition.objects.current().filter(phrase_counts__phrase=self.phrase)
+    @cached_property
+    def _is_common(self) -> bool:
+        return PhraseCount.objects.filter(phrase=self.phrase).count() >= COMMON
+
+    @cached_property
+    def _days(self) -> list[tuple[dt.date, int, Number]]:
+        """Each day and meeting at which it was said, the first one first, with its numbers.
+
+        One query, which reads an index and no remarks; of a followed phrase one more.
+        """
+        editions = self.editions.order_by()
+        summed: dict[str, Any] = {}
+        if self.phrase is not None:
+            said: Any = F("phrase_counts__occurrences")
+            if self._is_common:
+                counts = PhraseCount.objects.filter(phrase=self.phrase, edition=OuterRef("pk"))
+                said = Subquery(counts.values("occurrences"))
+            editions, summed = editions.annotate(said=said), {"occurrences": Sum("said")}
+        rows: Any = (
+            editions.filter(date__gte=dt.date.min)
+            .values("meeting_id", "date")
+            .annotate(remarks=Count("pk"), **summed)
+        )
+        days = [
+            (row["date"], row["meeting_id"], Number(row["remarks"], row.get("occurrences")))
+            for row in rows
+        ]
+        return sorted(days, key=lambda day: day[:2])
 
     @cached_property
     def months(self) -> dict[Month, Number]:
-        """The numbers of every month in which it was said, the first one first: one query."""
-        summed = {"occurrences": Sum("phrase_counts__occurrences")} if self.phrase else {}
-        rows: Any = (
-            (self._counted if self.phrase else self.editions)
-            .order_by()
-            .annotate(month=ExtractMonth("date"))
-            .values("year", "month")
-            .annotate(remarks=Count("pk"), **summed)
-            .order_by("year", "month")
-        )
-        return {
-            (row["year"], row["month"]): Number(row["remarks"], row.get("occurrences"))
-            for row in rows
-        }
+        """The numbers of every month in which it was said, the first one first."""
+        months: dict[Month, Number] = {}
+        for day, _meeting, number in self._days:
+            month = (day.year, day.month)
+            months[month] = months[month] + number if month in months else number
+        return months
 
     @cached_property
     def span(self) -> dict[str, Any]:
-        """Meetings, units, the first day and the latest: two queries.
+        """Meetings, units, the first day and the latest."""
+        days = [day for day, _meeting, _number in self._days]
+        return {
+            "meetings": len({meeting for _day, meeting, _number in self._days}),
+            "units": len(self._units),
+            "first": days[0] if days else None,
+            "latest": days[-1] if days else None,
+        }
 
-        Their conditions exclude nothing but let SQLite read an index for each, not the rows.
+    @cached_property
+    def _units(self) -> list[tuple[int, int]]:
+        """Each unit with the number of remarks in which it uses it: one query.
+
+        The condition on units lets SQLite read an index and no remarks.
         """
-        editions = self.editions.order_by()
-        days = editions.filter(date__gte=dt.date.min).aggregate(
-            meetings=Count("meeting", distinct=True), first=Min("date"), latest=Max("date")
-        )
-        units = editions.filter(unit__isnull=False).values("unit").distinct()
-        return {**days, "units": units.count()}
+        rows: Any = self.editions.order_by().filter(unit__isnull=False).values_list("unit_id")
+        return list(rows.annotate(number=Count("pk")))
 
     @property
     def remarks(self) -> int:
@@ -174,13 +147,18 @@ class Sought:
         """Every place in the newest remarks, newest first: one query, `most_read` texts."""
         if not self.remarks:
             return []
-        places = pattern(self.folded)
-        shown = self.editions.newest_first().only(*_SHOWN)[: self.most_read]
-        return [
-            Line(place, remark)
-            for remark in shown
-            for place in places_in(remark.heading, remark.text, places)
-        ]
+        return self._lines_of(self.editions.newest_first().only(*_SHOWN)[: self.most_read])
+
+    def all_lines(self) -> Iterator[Line]:
+        """Yield every place in every remark, newest first, SLICE texts in memory at a time.
+
+        What is withdrawn meanwhile is left out.
+        """
+        newest = list(self.editions.newest_first().values_list("pk", flat=True))
+        for start in range(0, len(newest), SLICE):
+            ids = newest[start : start + SLICE]
+            remarks = RemarkEdition.objects.current().only(*_SHOWN).in_bulk(ids)
+            yield from self._lines_of(remarks[pk] for pk in ids if pk in remarks)
 
     @cached_property
     def first(self) -> Line | None:
@@ -202,18 +180,13 @@ class Sought:
     @cached_property
     def units(self) -> list[User]:
         """The units that use it in most remarks: two queries."""
-        rows: Any = (
-            self.editions.order_by()
-            .filter(unit__isnull=False)
-            .values_list("unit_id", "unit__name")
-            .annotate(number=Count("pk"))
-            .order_by("-number", "unit_id")[:MOST_USERS]
-        )
-        rows = list(rows)
-        said: Any = RemarkEdition.objects.current().order_by().filter(unit__in=[r[0] for r in rows])
+        most = sorted(self._units, key=lambda unit: (-unit[1], unit[0]))[:MOST_USERS]
+        units = Unit.objects.in_bulk([pk for pk, _number in most])
+        said: Any = RemarkEdition.objects.current().order_by().filter(unit__in=list(units))
         of = dict(said.values_list("unit").annotate(number=Count("pk")))
         return [
-            User(name, Unit(pk=pk).get_absolute_url(), number, of[pk]) for pk, name, number in rows
+            User(units[pk].name, units[pk].get_absolute_url(), number, of[pk])
+            for pk, number in most
         ]
 
     @cached_property
@@ -247,6 +220,14 @@ class Sought:
         if self.phrase is not None:
             return self.phrase.get_absolute_url()
         return f"{reverse('public:phrase-list')}?{urlencode({'p': self.label})}"
+
+    def _lines_of(self, remarks: Iterable[RemarkEdition]) -> list[Line]:
+        forms = pattern(self.folded)
+        return [
+            Line(place, remark)
+            for remark in remarks
+            for place in places_in(remark.heading, remark.text, forms)
+        ]
 
     def _place_of(self, remark: RemarkEdition | None) -> Line | None:
         if remark is None:

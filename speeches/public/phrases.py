@@ -14,7 +14,8 @@ from speeches.public.describing import Described
 from speeches.public.pages import PublicPage
 from speeches.public.paging import page_of
 from speeches.public.phrase_asking import MOST_PHRASES, followed_phrase, sought
-from speeches.public.phrase_counts import Line, Sought
+from speeches.public.phrase_counts import Sought
+from speeches.public.phrase_figures import Line
 from speeches.public.subscribing import remark_feeds
 from speeches.public.trends import trend
 from speeches.search.concordance import AROUND, Order, neighbour_key

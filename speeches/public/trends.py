@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from speeches.public.figures import FEWEST_COLUMNS, Mark
-from speeches.public.phrase_counts import Month, Sought
+from speeches.public.phrase_counts import Sought
+from speeches.public.phrase_figures import Month
 
 # A longer time is drawn by years.
 MOST_MONTHS = 60

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from speeches.text.searchable import fold, fold_with_places
 
@@ -24,35 +25,56 @@ class Order(StrEnum):
 
 @dataclass(frozen=True)
 class Place:
-    """One occurrence as printed; `paragraph` counts from 1, 0 is the heading.
+    """One occurrence; `paragraph` counts from 1, 0 is the heading.
 
-    `before` and `after` are the folded neighbours, the nearest character first.
+    It stands in `line`, as printed, from `start` to `end` of the folded line. `before` and `after`
+    are the folded neighbours, the nearest character first.
     """
 
     paragraph: int
-    left: str
-    hit: str
-    right: str
+    line: str
+    start: int
+    end: int
     before: str
     after: str
 
+    @property
+    def left(self) -> str:
+        """What is printed on the left."""
+        start, _end = self._printed
+        return self.line[max(start - AROUND, 0) : start]
+
+    @property
+    def hit(self) -> str:
+        """The occurrence as printed."""
+        start, end = self._printed
+        return self.line[start:end]
+
+    @property
+    def right(self) -> str:
+        """What is printed on the right."""
+        _start, end = self._printed
+        return self.line[end : end + AROUND]
+
+    @cached_property
+    def _printed(self) -> tuple[int, int]:
+        # Takes three times as long as folding, and is wanted of the few lines that are shown.
+        return fold_with_places(self.line).span(self.start, self.end)
+
 
 def places_in(heading: str, text: str, forms: re.Pattern[str]) -> Iterator[Place]:
-    """Yield the places of folded forms (`tallying.pattern`) in heading and text, as printed."""
+    """Yield the places of folded forms (`tallying.pattern`) in heading and text."""
     for number, line in enumerate((heading, *text.split("\n"))):
-        # Places take three times as long as folding, and are wanted of few lines.
-        if not forms.search(fold(line)):
-            continue
-        folded = fold_with_places(line)
-        for found in forms.finditer(folded.text):
-            start, end = folded.span(found.start(), found.end())
+        folded = fold(line)
+        for found in forms.finditer(folded):
+            start, end = found.span()
             yield Place(
                 paragraph=number,
-                left=line[max(start - AROUND, 0) : start],
-                hit=line[start:end],
-                right=line[end : end + AROUND],
-                before=folded.text[max(found.start() - AROUND, 0) : found.start()][::-1],
-                after=folded.text[found.end() : found.end() + AROUND],
+                line=line,
+                start=start,
+                end=end,
+                before=folded[max(start - AROUND, 0) : start][::-1],
+                after=folded[end : end + AROUND],
             )
 
 

@@ -6,6 +6,7 @@ and leaves it as it is; `unicode61` would fold, and part tokens at characters th
 know. The body is the first column, since the places in any further column cost two bytes each.
 """
 
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +14,8 @@ from speeches.search.storage import FIELDS, FOUND, TEXT, Hits, IndexedText, Stor
 from speeches.text.pairs import pairs, phrase_pairs
 
 _COLUMNS = ", ".join(FIELDS)
+# More characters than a text has.
+_LONGEST = 1 << 32
 
 
 class SqliteStorage(Storage):
@@ -91,6 +94,48 @@ class SqliteStorage(Storage):
         if one_by_one:
             return f"{column} IN (SELECT value FROM json_each(%s))", [hits.ids]
         return f"substr(%s, {column} + 1, 1) = x'{FOUND.hex()}'", [hits.flags]
+
+    def count(self, forms: Sequence[str], among: Hits) -> dict[int, int]:
+        """See `Storage`; FTS5 lists every place of a token, which is the place of a character."""
+        table = f"{self.name}_places"
+        self._run(f"DROP TABLE IF EXISTS temp.{table}")
+        self._run(
+            f"CREATE VIRTUAL TABLE temp.{table} USING fts5vocab('main', '{self.name}', 'instance')"
+        )
+        found = [
+            (start, -len(form)) for form in set(forms) for start in self._starts(table, form, among)
+        ]
+        self._run(f"DROP TABLE temp.{table}")
+        counts: dict[int, int] = {}
+        end = 0
+        for start, length in sorted(found):
+            if start >= end:
+                edition = start // (2 * _LONGEST)
+                counts[edition] = counts.get(edition, 0) + 1
+                end = start - length
+        return counts
+
+    def _starts(self, table: str, form: str, among: Hits) -> set[int]:
+        """Return the places where a form begins: edition, body or heading, and character in one."""
+        if len(form) == 1:
+            tokens = [("term >= %s AND term <= %s", [form, form + chr(sys.maxunicode)])]
+        else:
+            tokens = [("term = %s", [pair]) for pair in phrase_pairs(form)]
+        hit, hits = self.listed(among, "doc", one_by_one=among.few)
+        starts: set[int] | None = None
+        for number, (condition, params) in enumerate(tokens):
+            if starts == set():
+                break
+            with self.connection.cursor() as cursor:
+                cursor.execute(
+                    f"SELECT (doc * 2 + (col = 'heading')) * {_LONGEST} + offset - {number} "
+                    f"FROM temp.{table} WHERE {condition} AND col IN ('body', 'heading') "
+                    f"AND {hit}",
+                    [*params, *hits],
+                )
+                places = {place for (place,) in cursor.fetchall()}
+            starts = places if starts is None else starts & places
+        return starts or set()
 
     def _run(self, statement: str) -> None:
         with self.connection.cursor() as cursor:

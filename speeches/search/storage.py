@@ -149,6 +149,14 @@ class Storage(ABC):
         It has each of the hits looked up, `one_by_one`, or a flag looked at for each row there is.
         """
 
+    @abstractmethod
+    def count(self, forms: Sequence[str], among: Hits) -> dict[int, int]:
+        """Return how often folded forms stand in heading and body of each edition of `among`.
+
+        They are looked for together, from the left, the longest first where several begin at one
+        place (`tallying.pattern`). No text is read outside of the engine.
+        """
+
     def there(self, editions: Collection[int]) -> set[int]:
         """Return which of these editions are in the index."""
         if not editions:

@@ -4,6 +4,7 @@ What is counted is literal: the folded phrase in the folded heading and body. Th
 phrase are looked for together, from the left, the longest first, so that a place counts once.
 """
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 
@@ -14,8 +15,8 @@ from speeches.search.finding import listed
 from speeches.search.storage import TEXT, Hits, Storage, Word, storage
 from speeches.text.searchable import fold, fold_phrase
 
-# Editions of one SELECT and INSERT while a phrase is counted anew.
-SLICE = 500
+# So many texts are read; of a phrase that stands in more, the index counts the places.
+MOST_READ = 500
 
 
 def pattern(forms: Iterable[str]) -> re.Pattern[str]:
@@ -59,24 +60,25 @@ def remove(editions: Iterable[RemarkEdition]) -> None:
 def tally(phrase: Phrase) -> int:
     """Count one phrase in everything public; returns in how many remarks it stands.
 
-    The index tells which texts are read, SLICE at a time. Nothing is published meanwhile.
+    Nothing is published meanwhile.
     """
     hold(shared=False)
     PhraseCount.objects.filter(phrase=phrase).delete()
     forms = list(PhraseForm.objects.filter(phrase=phrase).values_list("folded", flat=True))
-    places, found = pattern(forms), hits_of_forms(forms)
-    editions = RemarkEdition.objects.current().filter(listed(found)).order_by("pk")
-    last, total = 0, 0
-    while rows := list(editions.filter(pk__gt=last).values_list("pk", "heading", "text")[:SLICE]):
-        counts = [
-            PhraseCount(
-                phrase=phrase, edition_id=pk, occurrences=occurrences(places, heading, text)
-            )
-            for pk, heading, text in rows
-        ]
-        PhraseCount.objects.bulk_create(counts)
-        last, total = rows[-1][0], total + len(rows)
-    return total
+    found = hits_of_forms(forms)
+    editions = RemarkEdition.objects.current().filter(listed(found))
+    if found.count > MOST_READ:
+        counted = storage().count(forms, found)
+        # What the index still has of older rules is public no more.
+        counts = {pk: counted[pk] for pk in editions.values_list("pk", flat=True)}
+    else:
+        places = pattern(forms)
+        counts = {
+            pk: occurrences(places, heading, text)
+            for pk, heading, text in editions.values_list("pk", "heading", "text")
+        }
+    _keep(phrase, counts)
+    return len(counts)
 
 
 def forms_by_phrase() -> dict[int, list[str]]:
@@ -104,6 +106,19 @@ def differing(*, using: str) -> list[str]:
         if not folded or counts.count() != hits.count or elsewhere.exists():
             found.append(phrase.text)
     return found
+
+
+def _keep(phrase: Phrase, counts: dict[int, int]) -> None:
+    """Write the counts, by edition, in one statement: a hundred thousand in a second."""
+    table = PhraseCount._meta.db_table
+    pairs = {"sqlite": "json_each(%s)", "postgresql": "json_each_text(%s::json)"}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (phrase_id, edition_id, occurrences) "
+            "SELECT CAST(%s AS bigint), CAST(key AS bigint), CAST(value AS integer) "
+            f"FROM {pairs[connection.vendor]}",
+            [phrase.pk, json.dumps(counts)],
+        )
 
 
 def hold(*, shared: bool) -> None:

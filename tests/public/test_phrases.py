@@ -5,6 +5,7 @@ import datetime as dt
 import html
 import io
 import re
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from speeches.models import Meeting, Person, Phrase, Remark, RemarkEdition
 from speeches.moderation.intake import Issue, confirm, take_in
 from speeches.moderation.phrasing import drop_phrase, keep_phrase
 from speeches.moderation.withdrawing import withdraw
-from speeches.public import phrase_asking, phrase_counts
+from speeches.public import phrase_asking, phrase_counts, phrase_files
 from speeches.public.phrase_asking import followed_phrase, sought
 from tests.factories import (
     NOON,
@@ -55,7 +56,7 @@ def handed(answer: Any) -> dict[str, Any]:
 
 
 def lines(client: Client, address: str) -> list[list[str]]:
-    text = client.get(address).content.decode()
+    text = client.get(address).getvalue().decode()
     assert text.startswith("\ufeff")
     return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
 
@@ -178,12 +179,53 @@ def test_a_common_phrase_is_read_from_the_newest_remarks_and_says_so(
     page = words(client, "/phrases/?p=同心圆")
 
     assert "发言 3篇 最近2篇中出现 4次" in page
-    assert "出现这个提法的发言有3篇，这里和所下载的文件只列最近2篇中的各处" in page
-    assert len(lines(client, "/phrases/concordance.csv?p=同心圆")) == 1 + 4
+    assert "出现这个提法的发言有3篇，这里只列最近2篇中的各处" in page
+    assert "下载的文件列出全部各处，由新到旧排列。" in page
     phrase = follow("同心圆")
     page = words(client, phrase.get_absolute_url())
     assert "发言 3篇 出现 6次" in page
     assert "最早 2021年5月1日" in page
+
+
+def test_the_file_of_a_common_phrase_has_every_place_the_newest_first(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for year in (2021, 2022, 2023):
+        said(dt.date(year, 5, 1), {"paragraphs": ["乙同心圆。", f"甲同心圆，{year}。"]}, {})
+    address = "/phrases/concordance.csv?p=同心圆&sort=left"
+    every = {tuple(row[1:]) for row in lines(client, address)}
+    monkeypatch.setattr(phrase_asking, "MOST_READ", 2)
+    monkeypatch.setattr(phrase_counts, "SLICE", 2)
+    monkeypatch.setattr(phrase_files, "PIECE", 10)
+
+    _head, *rows = lines(client, address)
+
+    assert {tuple(row[1:]) for row in rows} < every
+    assert [(row[0], row[8], row[1]) for row in rows] == [
+        (str(number), f"{year}-05-01", left)
+        for number, (year, left) in enumerate(product((2023, 2022, 2021), "乙甲"), start=1)
+    ]
+
+
+def test_a_remark_that_is_withdrawn_while_the_file_is_sent_is_left_out(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for year in (2021, 2022, 2023):
+        said(dt.date(year, 5, 1), {"paragraphs": ["同心圆。"]})
+    monkeypatch.setattr(phrase_asking, "MOST_READ", 1)
+    monkeypatch.setattr(phrase_counts, "SLICE", 1)
+    monkeypatch.setattr(phrase_files, "PIECE", 10)
+    sent = iter(client.get("/phrases/concordance.csv?p=同心圆"))
+    next(sent)
+
+    withdraw(Meeting.objects.get(held_from="2022-05-01"), by=make_moderator(), at=NOON, reason="误")
+
+    rest = b"".join(sent).decode()
+    assert [day in rest for day in ("2023-05-01", "2022-05-01", "2021-05-01")] == [
+        True,
+        False,
+        True,
+    ]
 
 
 def test_a_common_followed_phrase_has_the_same_page(

@@ -5,6 +5,7 @@ The count here is made by code of its own, over texts folded by the rules of `te
 
 import re
 from collections.abc import Sequence
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,8 +18,10 @@ from speeches.moderation.phrasing import count_anew, keep_phrase
 from speeches.moderation.reviewing import approve
 from speeches.moderation.withdrawing import withdraw
 from speeches.public.phrase_asking import followed_phrase, sought
+from speeches.search import tallying
 from speeches.search.concordance import places_in
-from speeches.search.tallying import occurrences, pattern
+from speeches.search.storage import storage
+from speeches.search.tallying import hits_of_forms, occurrences, pattern
 from speeches.text.markup import paragraphs_to_body
 from speeches.text.searchable import fold_phrase
 from tests.factories import NOON, adopt_one_review, make_meeting, make_moderator, publish
@@ -82,8 +85,11 @@ class Counts(TestCase):
         }
         kept = dict(PhraseCount.objects.values_list("edition_id", "occurrences"))
         assert kept == expected
-        count_anew(at=LATER)
-        assert dict(PhraseCount.objects.values_list("edition_id", "occurrences")) == expected
+        for most_read in (tallying.MOST_READ, 0):
+            # Counted in the texts, and by the index.
+            with patch.object(tallying, "MOST_READ", most_read):
+                count_anew(at=LATER)
+            assert dict(PhraseCount.objects.values_list("edition_id", "occurrences")) == expected
 
         followed = followed_phrase(before.pk)
         assert followed is not None
@@ -100,23 +106,44 @@ class Counts(TestCase):
             assert (free.remarks, free.occurrences) == (sum(map(bool, alone)), sum(alone))
 
 
-@pytest.mark.parametrize(
+PLACES = pytest.mark.parametrize(
     ("forms", "text", "number"),
     [
         (["两个"], "两个两个", 2),
         (["个个"], "个个个", 1),
+        (["个", "个个"], "个个个", 2),
         (["两个确立", "两个"], "两个确立，两个维护", 2),
         (["四个意识", "意识四"], "四个意识四个意识", 2),
         (["四个意识"], "“四个 意识”\n四个\n意识", 1),
         (["确立"], "確立、确立", 2),
+        (["立"], "确立\n立\n立起来", 3),
         (["5G"], "５Ｇ 5g 15G", 3),
+        (["9.5"], "9.5、95、9.55", 2),
     ],
 )
+
+
+@PLACES
 def test_a_place_counts_once(forms: list[str], text: str, number: int) -> None:
     places = pattern([fold_phrase(form) for form in forms])
 
     assert occurrences(places, "", text) == number
     assert len(list(places_in("", text, places))) == number
+
+
+@PLACES
+@pytest.mark.django_db
+def test_the_index_counts_the_same_places(forms: list[str], text: str, number: int) -> None:
+    folded = [fold_phrase(form) for form in forms]
+    remark = {"heading": text.replace("\n", "。"), "unit": text[:9], "paragraphs": text.split("\n")}
+    publish(make_meeting(remarks=[{}, remark, {"heading": "无关"}]))
+    edition = RemarkEdition.objects.get(text=text)
+
+    counts = storage().count(folded, hits_of_forms(folded))
+
+    expected = literal_count(forms, edition.heading, text)
+    assert counts == {edition.pk: expected}
+    assert expected >= number
 
 
 def test_the_heading_counts_and_no_phrase_runs_out_of_it() -> None:
