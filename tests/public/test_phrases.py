@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 
 from speeches.models import Meeting, Person, Phrase, Remark, RemarkEdition
@@ -185,6 +186,25 @@ def test_a_common_phrase_is_read_from_the_newest_remarks_and_says_so(
     page = words(client, phrase.get_absolute_url())
     assert "发言 3篇 出现 6次" in page
     assert "最早 2021年5月1日" in page
+
+
+def test_what_goes_on_is_marked_and_what_begins_or_ends_is_not(client: Client) -> None:
+    said(dt.date(2024, 5, 1), {"paragraphs": [f"同心圆，{'说明情况。' * 5}"]})
+    said(dt.date(2024, 6, 1), {"paragraphs": [f"{'说明情况。' * 5}同心圆。"]})
+
+    page = client.get("/phrases/?p=同心圆").content.decode()
+
+    assert re.findall(r'<q class="([^"]*)">', page) == [" cut-after", "cut-before "]
+
+
+def test_the_orders_of_the_concordance_have_their_style(client: Client) -> None:
+    said(dt.date(2024, 5, 1), {"paragraphs": ["同心圆。"]})
+
+    page = client.get("/phrases/?p=同心圆").content.decode()
+
+    styles = [finders.find(name) for name in re.findall(r'href="/static/(public/\w+\.css)"', page)]
+    assert 'class="sorting"' in page
+    assert any(".sorting a" in Path(str(style)).read_text() for style in styles)
 
 
 def test_the_file_of_a_common_phrase_has_every_place_the_newest_first(
