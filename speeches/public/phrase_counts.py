@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Subquery, Sum
-from django.db.models.lookups import In
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -33,7 +32,7 @@ from speeches.search.tallying import hits_of_forms, pattern
 MOST_READ = 500
 # Remarks of a whole concordance that are in memory together.
 SLICE = 200
-# From so many remarks on, a followed phrase is looked for in indexes of all remarks.
+# From so many remarks on, a followed phrase is looked for in the index of search.
 COMMON = 1000
 # Units and people named as those who use a phrase most.
 MOST_USERS = 10
@@ -54,13 +53,10 @@ class Sought:
     def editions(self) -> RemarkEditionQuerySet:
         """The current remarks in which it stands."""
         current = RemarkEdition.objects.current()
-        if self.phrase is None:
-            return current.filter(listed(hits_of_forms(self.folded)))
-        if not self._is_common:
+        if self.phrase is not None and not self._is_common:
             return current.filter(phrase_counts__phrase=self.phrase)
-        # Editions are fat rows: of many, SQLite is to read an index of them all (`finding.listed`).
-        ids = PhraseCount.objects.filter(phrase=self.phrase).values("edition_id")
-        return current.filter(In(F("pk") + 0, ids.query))
+        # Of many, the index tells in half the time of the counts, and the same (`speeches.W013`).
+        return current.filter(listed(hits_of_forms(self.folded)))
 
     @cached_property
     def _is_common(self) -> bool:
