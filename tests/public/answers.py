@@ -7,6 +7,8 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 
+# How a statement begins that changes nothing; only queries are prepared (`models/prepared.py`).
+READS = ("SELECT", "WITH", "EXECUTE")
 # SQL with its parameters.
 Query = tuple[str, Any]
 
@@ -54,13 +56,15 @@ def _ask(client: Client, path: str) -> Answer:
     queries: list[Query] = []
 
     def listen(execute: Callable[..., Any], sql: str, params: Any, *rest: Any) -> Any:
-        queries.append((sql, params))
+        # The statement that is prepared is kept by the connection, and executed next.
+        if not sql.startswith("PREPARE"):
+            queries.append((sql, params))
         return execute(sql, params, *rest)
 
     with connection.execute_wrapper(listen):
         response = client.get(path)
         body = b"".join(response) if response.streaming else response.content
-    only_reads = all(sql.lstrip().startswith(("SELECT", "WITH")) for sql, _params in queries)
+    only_reads = all(sql.lstrip().startswith(READS) for sql, _params in queries)
     read = Read(tuple(queries), tuple(map(_rows, queries))) if only_reads else None
     return Answer(response.status_code, body, response.headers.get("ETag", ""), read)
 
